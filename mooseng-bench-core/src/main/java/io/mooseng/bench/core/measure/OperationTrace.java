@@ -1,0 +1,39 @@
+package io.mooseng.bench.core.measure;
+
+/**
+ * What a driver tells about one operation while it performs it: round trips and time per stage.
+ *
+ * <p>One trace belongs to one operation at a time. Synchronous operations reuse the trace of their
+ * thread; asynchronous ones take their own. Writes of an asynchronous operation happen one after
+ * the other (the callbacks of one call are serial), so no locking is needed.
+ */
+public final class OperationTrace {
+
+  private final long[] stageNanos = new long[Stage.values().length];
+  private int roundTrips;
+
+  /** Counts one request/response exchange with the target. */
+  public void roundTrip() {
+    roundTrips++;
+  }
+
+  /** Adds {@code nanos} to a stage of this operation. */
+  public void add(Stage stage, long nanos) {
+    stageNanos[stage.ordinal()] += nanos;
+  }
+
+  public int roundTrips() {
+    return roundTrips;
+  }
+
+  /** Nanoseconds spent in {@code stage}; 0 if the driver did not report it. */
+  public long nanos(Stage stage) {
+    return stageNanos[stage.ordinal()];
+  }
+
+  /** Makes the trace ready for the next operation. */
+  public void reset() {
+    java.util.Arrays.fill(stageNanos, 0);
+    roundTrips = 0;
+  }
+}

@@ -1,0 +1,16 @@
+package io.mooseng.bench.core.model;
+
+import java.util.Locale;
+
+/** Which way of a metric is better. */
+public enum Direction {
+  LOWER,
+  HIGHER,
+  /** Neither is better; the metric describes. */
+  NONE;
+
+  /** The name used in result files. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,32 @@
+package io.mooseng.bench.core.model;
+
+import java.util.Locale;
+
+/** Why an operation failed; failures are counted by kind and never enter success latency. */
+public enum FailureKind {
+  /** The deadline passed first. */
+  TIMEOUT,
+  /** The target cannot be reached, or went away. */
+  UNAVAILABLE,
+  /** The data read differs from the data written: the worst outcome there is. */
+  CORRUPT,
+  /** The named file or directory does not exist. */
+  NOT_FOUND,
+  /** The name is taken. */
+  ALREADY_EXISTS,
+  /** Out of space, memory, handles or quota. */
+  RESOURCE_EXHAUSTED,
+  /** The target does not let this client do this. */
+  PERMISSION_DENIED,
+  /** The target does not implement the operation. */
+  UNIMPLEMENTED,
+  /** The target refused the request as malformed or out of order. */
+  INVALID,
+  /** Anything else; the message says what. */
+  INTERNAL;
+
+  /** The name used in result files, for instance {@code errors.not-found}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

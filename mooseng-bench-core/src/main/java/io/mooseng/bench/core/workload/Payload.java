@@ -1,0 +1,98 @@
+package io.mooseng.bench.core.workload;
+
+import io.mooseng.bench.core.model.ByteSize;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/**
+ * The content of a file: a pure function of (seed, variant, size), incompressible, and readable at
+ * any offset without holding the whole file.
+ *
+ * <p>Content is a sequence of {@link #BLOCK_BYTES} blocks, each a window at a pseudo-random byte
+ * offset into one pool of {@value #POOL_BYTES} random bytes. A window is found by arithmetic, so
+ * producing payload costs no more than reading memory.
+ *
+ * <p>Immutable and safe for use by any number of threads.
+ */
+public final class Payload {
+
+  /** Content is contiguous in memory within blocks of this many bytes. */
+  public static final int BLOCK_BYTES = 1 << 20;
+
+  private static final int POOL_BYTES = 16 << 20;
+  private static final Map<Long, ByteBuffer> POOLS = new ConcurrentHashMap<>();
+
+  private final ByteBuffer pool;
+  private final long key;
+  private final long size;
+  private final int crc32c;
+
+  private Payload(ByteBuffer pool, long key, long size) {
+    this.pool = pool;
+    this.key = key;
+    this.size = size;
+    this.crc32c = crcOfAll();
+  }
+
+  /**
+   * The payload of {@code seed} and {@code variant}.
+   *
+   * @param variant tells payloads of one seed and size apart
+   */
+  public static Payload of(long seed, long variant, ByteSize size) {
+    ByteBuffer pool = POOLS.computeIfAbsent(seed, Payload::fill);
+    return new Payload(pool, mix64(seed ^ mix64(variant + 1)), size.bytes());
+  }
+
+  private static ByteBuffer fill(long seed) {
+    ByteBuffer pool = ByteBuffer.allocateDirect(POOL_BYTES);
+    SplittableRandom random = new SplittableRandom(seed);
+    while (pool.hasRemaining()) {
+      pool.putLong(random.nextLong());
+    }
+    return pool.flip().asReadOnlyBuffer();
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /** CRC32C (RFC 3720, appendix B.4) of the whole content. */
+  public int crc32c() {
+    return crc32c;
+  }
+
+  /**
+   * A read-only view of the content from {@code offset}: {@code length} bytes, or fewer where the
+   * block or the file ends first. Never empty while {@code offset < size()}.
+   */
+  public ByteBuffer slice(long offset, int length) {
+    if (offset < 0 || offset > size) {
+      throw new IndexOutOfBoundsException(offset + " is outside of a file of " + size + " bytes");
+    }
+    int inBlock = (int) (offset % BLOCK_BYTES);
+    long available = Math.min(BLOCK_BYTES - inBlock, size - offset);
+    long window = Math.floorMod(mix64(key + offset / BLOCK_BYTES), POOL_BYTES - BLOCK_BYTES);
+    return pool.slice((int) window + inBlock, (int) Math.min(length, available));
+  }
+
+  private int crcOfAll() {
+    CRC32C crc = new CRC32C();
+    for (long offset = 0; offset < size; ) {
+      ByteBuffer slice = slice(offset, BLOCK_BYTES);
+      offset += slice.remaining();
+      crc.update(slice);
+    }
+    return (int) crc.getValue();
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
+  private static long mix64(long z) {
+    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+    return z ^ (z >>> 31);
+  }
+}
