@@ -1,0 +1,124 @@
+package io.mooseng.bench.core.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of one run, validated.
+ *
+ * @param targets as the user wrote them, in order
+ * @param profile name of the profile, if the user chose one
+ * @param store {@code memory}, a directory, or empty for a fresh temporary directory
+ * @param seed of payloads, orders and models
+ */
+public record RunSettings(
+    List<String> targets,
+    TargetMode mode,
+    Optional<String> profile,
+    Optional<String> store,
+    boolean fsync,
+    long seed,
+    Path out,
+    TlsFiles tls,
+    boolean progress,
+    boolean debug) {
+
+  /** The target that means the server of this project. */
+  public static final String EMBEDDED = "embedded";
+
+  public RunSettings {
+    targets = List.copyOf(targets);
+  }
+
+  /**
+   * Parses what the user gave, option by option; what is missing has its default.
+   *
+   * @throws ConfigurationException in one line, naming option, value and what is accepted
+   */
+  public static RunSettings parse(Map<SettingKey, List<String>> given) {
+    Map<SettingKey, List<String>> all = new EnumMap<>(SettingKey.class);
+    last(given, SettingKey.CONFIG)
+        .ifPresent(file -> all.putAll(SettingsFile.read(path(SettingKey.CONFIG, file))));
+    all.putAll(given);
+    List<String> targets = all.getOrDefault(SettingKey.TARGET, List.of());
+    return new RunSettings(
+        targets,
+        mode(all, targets),
+        last(all, SettingKey.PROFILE),
+        last(all, SettingKey.STORE),
+        flag(all, SettingKey.FSYNC),
+        last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
+        path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
+        new TlsFiles(
+            last(all, SettingKey.TLS_CA).map(file -> path(SettingKey.TLS_CA, file)),
+            last(all, SettingKey.TLS_CERT).map(file -> path(SettingKey.TLS_CERT, file)),
+            last(all, SettingKey.TLS_KEY).map(file -> path(SettingKey.TLS_KEY, file))),
+        !flag(all, SettingKey.NO_PROGRESS),
+        flag(all, SettingKey.DEBUG));
+  }
+
+  private static TargetMode mode(Map<SettingKey, List<String>> all, List<String> targets) {
+    boolean onlyEmbedded = targets.stream().allMatch(EMBEDDED::equals);
+    TargetMode mode =
+        last(all, SettingKey.MODE)
+            .map(TargetMode::parse)
+            .orElse(onlyEmbedded ? TargetMode.EMBEDDED : TargetMode.LIVE);
+    if (mode == TargetMode.LIVE && targets.isEmpty()) {
+      throw new ConfigurationException(
+          "--mode live needs a --target, such as mooseng://HOST:PORT or file:///DIR");
+    }
+    if (mode == TargetMode.EMBEDDED && !onlyEmbedded) {
+      throw new ConfigurationException(
+          "--mode embedded takes no --target but 'embedded', not " + String.join(", ", targets));
+    }
+    return mode;
+  }
+
+  private static Optional<String> last(Map<SettingKey, List<String>> all, SettingKey key) {
+    List<String> values = all.getOrDefault(key, List.of());
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+  }
+
+  private static boolean flag(Map<SettingKey, List<String>> all, SettingKey key) {
+    String value = last(all, key).orElse("false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw new ConfigurationException(key.option() + " " + value + ": accepted: true or false");
+    }
+    return value.equals("true");
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new ConfigurationException("--seed " + text + ": accepted: a whole number");
+    }
+  }
+
+  private static Path path(SettingKey key, String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new ConfigurationException(key.option() + " " + text + ": not a path");
+    }
+  }
+
+  /** The settings in effect, by key, as they are stored with the results. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(SettingKey.TARGET.key(), targets);
+    map.put(SettingKey.MODE.key(), mode.label());
+    map.put(SettingKey.PROFILE.key(), profile.orElse(null));
+    map.put(SettingKey.STORE.key(), store.orElse("temporary directory"));
+    map.put(SettingKey.FSYNC.key(), fsync);
+    map.put(SettingKey.SEED.key(), seed);
+    map.put(SettingKey.OUT.key(), out.toString());
+    map.put("tls", tls.enabled());
+    return map;
+  }
+}

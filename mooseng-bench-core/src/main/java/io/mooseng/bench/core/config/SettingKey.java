@@ -1,0 +1,81 @@
+package io.mooseng.bench.core.config;
+
+import java.util.Optional;
+
+/**
+ * Every setting of a run: the name is the option on the command line (with two dashes) and the key
+ * in a configuration file.
+ */
+public enum SettingKey {
+  TARGET(
+      "target",
+      "URI",
+      "System under test: mooseng://HOST:PORT, file:///DIR, any java.nio.file URI, memory:, or"
+          + " embedded. Repeatable: targets are interleaved in one run."),
+  MODE(
+      "mode",
+      "MODE",
+      "live, embedded, simulated, or auto (falls back in that order, loudly). Default: live with"
+          + " --target, else embedded."),
+  PROFILE(
+      "profile",
+      "NAME",
+      "smoke, quick, standard or full: which cells and how long. Default: quick, unless a JMH"
+          + " sizing option (-f -wi -i -w -r -to -bm) is given."),
+  STORE(
+      "store",
+      "DIR|memory",
+      "Where the embedded server keeps chunks. Default: a fresh temporary directory."),
+  FSYNC("fsync", null, "The embedded server, and file targets, force data to disk on every write."),
+  SEED("seed", "N", "Seed of payloads, orders and models. Default: 1."),
+  OUT("out", "DIR", "Where the run directory is made. Default: bench-results."),
+  CONFIG("config", "FILE.yaml", "Read settings from a file; options win."),
+  TLS_CA("tls-ca", "FILE", "Connect with TLS and trust these certificates (PEM)."),
+  TLS_CERT("tls-cert", "FILE", "Client certificate chain for mutual TLS (PEM)."),
+  TLS_KEY("tls-key", "FILE", "Private key of --tls-cert (PEM, PKCS #8)."),
+  NO_PROGRESS("no-progress", null, "No progress line on stderr."),
+  DEBUG("debug", null, "Show stack traces.");
+
+  private final String key;
+  private final String valueLabel;
+  private final String description;
+
+  SettingKey(String key, String valueLabel, String description) {
+    this.key = key;
+    this.valueLabel = valueLabel;
+    this.description = description;
+  }
+
+  /** The key in a configuration file. */
+  public String key() {
+    return key;
+  }
+
+  /** The option on the command line. */
+  public String option() {
+    return "--" + key;
+  }
+
+  /** What the value stands for in help, or empty for a switch. */
+  public Optional<String> valueLabel() {
+    return Optional.ofNullable(valueLabel);
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Whether it may be given more than once. */
+  public boolean repeatable() {
+    return this == TARGET;
+  }
+
+  static Optional<SettingKey> ofKey(String key) {
+    for (SettingKey candidate : values()) {
+      if (candidate.key.equals(key)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+}

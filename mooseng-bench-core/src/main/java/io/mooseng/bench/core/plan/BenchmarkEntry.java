@@ -1,0 +1,38 @@
+package io.mooseng.bench.core.plan;
+
+import io.mooseng.bench.core.target.OperationKind;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One benchmark method in one JMH mode, as it was found on the class path.
+ *
+ * @param className fully qualified
+ * @param jmhMode JMH's short label of the mode, such as {@code thrpt}
+ * @param parameters declared parameters with their default values, in order of declaration
+ * @param sizes effective sizes when neither a profile nor the user decides: annotations, then
+ *     JMH's defaults
+ */
+public record BenchmarkEntry(
+    String className,
+    String method,
+    String jmhMode,
+    Map<String, List<String>> parameters,
+    Sizes sizes,
+    OperationKind kind) {
+
+  /** The name JMH knows it by: class and method. */
+  public String fullName() {
+    return className + "." + method;
+  }
+
+  /** The name people use: simple class name and method. */
+  public String shortName() {
+    return className.substring(className.lastIndexOf('.') + 1) + "." + method;
+  }
+
+  /** Whether the benchmark runs against a target at all. */
+  public boolean hasTarget() {
+    return parameters.containsKey(Cell.TARGET_PARAMETER);
+  }
+}

@@ -1,0 +1,46 @@
+package io.mooseng.bench.core.plan;
+
+import io.mooseng.bench.core.target.ResolvedTarget;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One row of results: a benchmark at one value of each parameter against one target.
+ *
+ * @param parameters every JMH parameter, {@value #TARGET_PARAMETER} included
+ * @param target empty for a benchmark that has no target
+ * @param sizes with nothing left open
+ */
+public record Cell(
+    BenchmarkEntry benchmark,
+    SortedMap<String, String> parameters,
+    Optional<ResolvedTarget> target,
+    Sizes sizes) {
+
+  /** The JMH parameter that carries the label of the target. */
+  public static final String TARGET_PARAMETER = "target";
+
+  /** The JMH parameter that asks for an emulated link of this round-trip time. */
+  public static final String RTT_PARAMETER = "rtt";
+
+  public Cell {
+    parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+  }
+
+  /** The round-trip time of the emulated link between client and target, if there is one. */
+  public Optional<Duration> linkRtt() {
+    return Optional.ofNullable(parameters.get(RTT_PARAMETER)).map(ParameterRules::rtt);
+  }
+
+  /** One line for a person. */
+  public String describe() {
+    StringBuilder text = new StringBuilder(benchmark.shortName());
+    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+      text.append(' ').append(parameter.getKey()).append('=').append(parameter.getValue());
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,36 @@
+package io.mooseng.bench.core.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The ordered list of what will run.
+ *
+ * @param groups cells that differ in their target only; their forks are interleaved
+ * @param notes what was left out and why, one line each
+ */
+public record Plan(List<List<Cell>> groups, List<String> notes) {
+
+  /** Start of a server and of a fork, seen on a 2-core machine; only used to estimate. */
+  private static final Duration FORK_OVERHEAD = Duration.ofMillis(2_500);
+
+  public Plan {
+    groups = groups.stream().map(List::copyOf).toList();
+    notes = List.copyOf(notes);
+  }
+
+  /** Every cell, in order. */
+  public List<Cell> cells() {
+    return groups.stream().flatMap(List::stream).toList();
+  }
+
+  /** About how long the plan takes. */
+  public Duration estimate() {
+    return cells().stream().map(Plan::estimate).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** About how long one cell takes, all its forks together. */
+  public static Duration estimate(Cell cell) {
+    return FORK_OVERHEAD.plus(cell.sizes().perFork()).multipliedBy(Math.max(1, cell.sizes().forks()));
+  }
+}

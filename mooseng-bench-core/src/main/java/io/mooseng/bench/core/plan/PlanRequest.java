@@ -1,0 +1,24 @@
+package io.mooseng.bench.core.plan;
+
+import io.mooseng.bench.core.target.ResolvedTarget;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the user asked to run.
+ *
+ * @param benchmarks those that match the user's regular expressions, or all
+ * @param parameters the user's {@code -p} options
+ * @param sizes the user's sizing options; what they leave open is decided further down
+ * @param sizing profile that decides the sizes the user did not; empty if the user gave any
+ * @param choice profile that chooses the cells; empty if the user gave regular expressions
+ * @param targets in the order of the command line, at least one
+ */
+public record PlanRequest(
+    List<BenchmarkEntry> benchmarks,
+    Map<String, List<String>> parameters,
+    Sizes sizes,
+    Optional<Profile> sizing,
+    Optional<Profile> choice,
+    List<ResolvedTarget> targets) {}

@@ -1,0 +1,173 @@
+package io.mooseng.bench.core.plan;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Turns a request into a plan, or refuses it before anything has started. */
+public final class Planner {
+
+  private final PlanRequest request;
+  private final List<List<Cell>> groups = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Planner(PlanRequest request) {
+    this.request = request;
+  }
+
+  /**
+   * Plans the request.
+   *
+   * @throws ConfigurationException if a parameter is unknown or has a bad value, or if nothing is
+   *     left to run
+   */
+  public static Plan plan(PlanRequest request) {
+    Planner planner = new Planner(request);
+    planner.checkParameterNames();
+    request.benchmarks().forEach(planner::add);
+    if (planner.groups.isEmpty()) {
+      throw new ConfigurationException(
+          planner.notes.isEmpty()
+              ? "nothing to run: the profile selects none of the matching benchmarks"
+              : "nothing to run: " + String.join("; ", planner.notes));
+    }
+    return new Plan(planner.groups, planner.notes);
+  }
+
+  private void checkParameterNames() {
+    TreeSet<String> known = new TreeSet<>();
+    request.benchmarks().forEach(entry -> known.addAll(entry.parameters().keySet()));
+    for (String name : request.parameters().keySet()) {
+      if (!known.contains(name)) {
+        throw new ConfigurationException(
+            "-p %s=…: no selected benchmark has this parameter; accepted: %s"
+                .formatted(name, known.isEmpty() ? "none" : String.join(", ", known)));
+      }
+    }
+  }
+
+  private void add(BenchmarkEntry entry) {
+    Optional<Profile.Selection> selection = Optional.empty();
+    if (request.choice().isPresent()) {
+      selection = firstMatch(request.choice().get(), entry);
+      if (selection.isEmpty()) {
+        return;
+      }
+    }
+    List<ResolvedTarget> targets = targetsFor(entry);
+    if (entry.hasTarget() && targets.isEmpty()) {
+      return;
+    }
+    Sizes sizes = sizesOf(entry);
+    for (SortedMap<String, String> point : points(valuesOf(entry, selection))) {
+      groups.add(group(entry, point, targets, sizes));
+    }
+  }
+
+  private static Optional<Profile.Selection> firstMatch(Profile profile, BenchmarkEntry entry) {
+    return profile.selections().stream().filter(candidate -> candidate.matches(entry)).findFirst();
+  }
+
+  private Sizes sizesOf(BenchmarkEntry entry) {
+    Sizes sizes = request.sizes();
+    if (request.sizing().isPresent()) {
+      Profile profile = request.sizing().get();
+      sizes = sizes.or(firstMatch(profile, entry).map(Profile.Selection::sizes).orElse(Sizes.NONE));
+      sizes = sizes.or(profile.sizes());
+    }
+    return sizes.or(entry.sizes());
+  }
+
+  private List<ResolvedTarget> targetsFor(BenchmarkEntry entry) {
+    if (!entry.hasTarget()) {
+      return List.of();
+    }
+    List<String> labels = request.targets().stream().map(ResolvedTarget::label).toList();
+    List<String> wanted = request.parameters().getOrDefault(Cell.TARGET_PARAMETER, labels);
+    wanted.forEach(label -> ParameterRules.check(Cell.TARGET_PARAMETER, label, labels));
+    List<ResolvedTarget> targets = new ArrayList<>();
+    for (ResolvedTarget target : request.targets()) {
+      if (!wanted.contains(target.label())) {
+        continue;
+      }
+      if (entry.kind().needsSockets() && !target.hasSockets()) {
+        notes.add(
+            "%s is left out for target %s, which has no sockets"
+                .formatted(entry.shortName(), target.label()));
+      } else {
+        targets.add(target);
+      }
+    }
+    return targets;
+  }
+
+  private Map<String, List<String>> valuesOf(
+      BenchmarkEntry entry, Optional<Profile.Selection> selection) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    entry
+        .parameters()
+        .forEach(
+            (name, declared) -> {
+              if (!name.equals(Cell.TARGET_PARAMETER)) {
+                values.put(name, valuesOf(name, declared, selection));
+              }
+            });
+    return values;
+  }
+
+  private List<String> valuesOf(
+      String name, List<String> declared, Optional<Profile.Selection> selection) {
+    List<String> given = request.parameters().get(name);
+    if (given != null) {
+      given.forEach(value -> ParameterRules.check(name, value, declared));
+      return given;
+    }
+    if (selection.isPresent() && selection.get().parameters().containsKey(name)) {
+      return selection.get().parameters().get(name);
+    }
+    boolean first = selection.isPresent() && selection.get().first();
+    return first ? declared.subList(0, 1) : declared;
+  }
+
+  /** Every combination of values, the last parameter varying fastest. */
+  private static List<SortedMap<String, String>> points(Map<String, List<String>> values) {
+    List<SortedMap<String, String>> points = new ArrayList<>();
+    points.add(new TreeMap<>());
+    for (Map.Entry<String, List<String>> parameter : values.entrySet()) {
+      List<SortedMap<String, String>> extended = new ArrayList<>();
+      for (SortedMap<String, String> point : points) {
+        for (String value : parameter.getValue()) {
+          SortedMap<String, String> copy = new TreeMap<>(point);
+          copy.put(parameter.getKey(), value);
+          extended.add(copy);
+        }
+      }
+      points = extended;
+    }
+    return points;
+  }
+
+  private static List<Cell> group(
+      BenchmarkEntry entry,
+      SortedMap<String, String> point,
+      List<ResolvedTarget> targets,
+      Sizes sizes) {
+    if (targets.isEmpty()) {
+      return List.of(new Cell(entry, point, Optional.empty(), sizes));
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (ResolvedTarget target : targets) {
+      SortedMap<String, String> parameters = new TreeMap<>(point);
+      parameters.put(Cell.TARGET_PARAMETER, target.label());
+      cells.add(new Cell(entry, parameters, Optional.of(target), sizes));
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,22 @@
+package io.mooseng.bench.core.target;
+
+/** What a benchmark asks of its target; decides which targets it can run against. */
+public enum OperationKind {
+  /** Moves file data from the target. */
+  READ,
+  /** Moves file data to the target. */
+  WRITE,
+  /** Names, attributes and listings. */
+  METADATA,
+  /** A single call, over sockets. */
+  RPC,
+  /** Sets up a connection, over sockets. */
+  CONNECTION,
+  /** Nothing: the harness itself is measured. */
+  HARNESS;
+
+  /** Whether a target without sockets, such as a local directory, cannot run it. */
+  public boolean needsSockets() {
+    return this == RPC || this == CONNECTION;
+  }
+}
