@@ -41,42 +41,40 @@ public final class Crc32c {
   }
 
   /**
-   * The checksum of two byte sequences one after the other, from the checksums of each.
+   * The linear map over GF(2) that a checksum undergoes when {@code length} zero bytes follow: the
+   * map of one zero bit, raised to the power by squaring, as zlib's {@code crc32_combine} does.
    *
-   * <p>Appending n zero bits to a message is a linear map over GF(2); it is raised to the power
-   * {@code 8 * secondLength} by squaring, as zlib's {@code crc32_combine} does.
-   *
-   * @param secondLength bytes of the second sequence
+   * @return column {@code i} is the image of bit {@code i}
    */
-  public static int combine(int first, int second, long secondLength) {
+  static int[] appendZeros(long length) {
     int[] power = new int[Integer.SIZE];
-    power[0] = POLYNOMIAL;
-    for (int bit = 1; bit < Integer.SIZE; bit++) {
-      power[bit] = 1 << (bit - 1);
+    int[] result = new int[Integer.SIZE];
+    for (int bit = 0; bit < Integer.SIZE; bit++) {
+      power[bit] = bit == 0 ? POLYNOMIAL : 1 << (bit - 1);
+      result[bit] = 1 << bit;
     }
-    int crc = first;
-    for (long bits = secondLength * Byte.SIZE; bits != 0; bits >>>= 1) {
+    for (long bits = length * Byte.SIZE; bits != 0; bits >>>= 1) {
       if ((bits & 1) != 0) {
-        crc = times(power, crc);
+        result = times(power, result);
       }
-      power = square(power);
+      power = times(power, power);
     }
-    return crc ^ second;
+    return result;
   }
 
-  private static int times(int[] matrix, int vector) {
+  static int times(int[] matrix, int vector) {
     int sum = 0;
-    for (int bit = 0; vector != 0; bit++, vector >>>= 1) {
-      sum ^= matrix[bit] & -(vector & 1);
+    for (int bit = 0, left = vector; left != 0; bit++, left >>>= 1) {
+      sum ^= matrix[bit] & -(left & 1);
     }
     return sum;
   }
 
-  private static int[] square(int[] matrix) {
-    int[] result = new int[Integer.SIZE];
+  private static int[] times(int[] left, int[] right) {
+    int[] product = new int[Integer.SIZE];
     for (int bit = 0; bit < Integer.SIZE; bit++) {
-      result[bit] = times(matrix, matrix[bit]);
+      product[bit] = times(left, right[bit]);
     }
-    return result;
+    return product;
   }
 }
