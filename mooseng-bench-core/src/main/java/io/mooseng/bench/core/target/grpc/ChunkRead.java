@@ -86,7 +86,7 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
     if (failure != null) {
       operation.fail(failure);
     } else if (!status.isOk()) {
-      operation.fail(Failures.of("ReadChunk", link.address(), status));
+      operation.fail("ReadChunk", link, status);
     } else if (received != request.getLength()) {
       operation.fail(
           corrupt(

@@ -122,7 +122,11 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   @Override
   public void onClose(Status status, Metadata trailers) {
     operation.endStage(Stage.TRANSFER);
-    OperationException failure = check(status);
+    if (!status.isOk()) {
+      operation.fail("WriteChunk", link, status);
+      return;
+    }
+    OperationException failure = check();
     if (failure == null) {
       operation.proceed(then);
     } else {
@@ -130,10 +134,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
     }
   }
 
-  private synchronized OperationException check(Status status) {
-    if (!status.isOk()) {
-      return Failures.of("WriteChunk", link.address(), status);
-    }
+  private synchronized OperationException check() {
     if (response == null || !response.getSuccess()) {
       return failure(FailureKind.INTERNAL, "not acknowledged" + chainErrors());
     }

@@ -22,7 +22,8 @@ final class Failures {
   static FailureKind kind(Status.Code code) {
     return switch (code) {
       case DEADLINE_EXCEEDED -> FailureKind.TIMEOUT;
-      case UNAVAILABLE -> FailureKind.UNAVAILABLE;
+      // This client cancels only what it has given up itself; a server that goes away does too.
+      case UNAVAILABLE, CANCELLED -> FailureKind.UNAVAILABLE;
       case DATA_LOSS -> FailureKind.CORRUPT;
       case NOT_FOUND -> FailureKind.NOT_FOUND;
       case ALREADY_EXISTS -> FailureKind.ALREADY_EXISTS;

@@ -67,6 +67,15 @@ final class Operation<T> {
     completions.announce();
   }
 
+  /** Ends the operation as a call of it ended. */
+  void fail(String rpc, Link link, Status status) {
+    fail(
+        aborted
+            ? OperationException.light(
+                FailureKind.INTERNAL, rpc + " at " + link.address() + ": interrupted")
+            : Failures.of(rpc, link.address(), status));
+  }
+
   /** Runs a step of the operation, which ends if the step throws. */
   void proceed(Runnable step) {
     try {
@@ -177,7 +186,7 @@ final class Operation<T> {
               ? Status.INTERNAL.withDescription("ended without an answer")
               : status;
       if (!checked.isOk()) {
-        fail(Failures.of(method.getBareMethodName(), link.address(), checked));
+        fail(method.getBareMethodName(), link, checked);
         return;
       }
       proceed(() -> then.accept(message));
