@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.result;
 
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +16,17 @@ public record FailureRecord(FailureKind kind, String message) {
   public FailureRecord {
     Frozen.require("failure.kind", kind);
     message = Frozen.requireText("failure.message", message).replaceAll("\\R\\s*", " ").strip();
+  }
+
+  /** What an exception says: its kind if it is an operation's, else {@code INTERNAL}. */
+  public static FailureRecord of(Throwable thrown) {
+    String type = thrown.getClass().getSimpleName();
+    String message = thrown.getMessage();
+    boolean silent = message == null || message.isBlank();
+    if (thrown instanceof OperationException operation) {
+      return new FailureRecord(operation.kind(), silent ? type : message);
+    }
+    return new FailureRecord(FailureKind.INTERNAL, silent ? type : type + ": " + message);
   }
 
   /**

@@ -18,6 +18,8 @@ import org.apache.commons.math3.distribution.TDistribution;
  *
  * with t the 0.975 quantile of Student's distribution with n - 1 degrees of freedom.
  *
+ * <p>{@code StrictMath}, because the same forks must give the same digits on every machine.
+ *
  * <p>Every method answers null with fewer than two forks, and if a fork has no value.
  */
 final class ForkInterval {
@@ -46,7 +48,7 @@ final class ForkInterval {
    */
   static Interval ofLogs(List<Double> byFork) {
     boolean positive = byFork.stream().allMatch(value -> value != null && value > 0);
-    return positive ? transformed(byFork, Math::log, Math::exp) : null;
+    return positive ? transformed(byFork, StrictMath::log, StrictMath::exp) : null;
   }
 
   private static Interval transformed(

@@ -85,41 +85,42 @@ public final class HistogramLog {
   private static void lines(
       HistogramLogWriter writer, Instant startedAt, RowKey row, ForkMeasurement measurement) {
     int fork = measurement.fork().fork();
-    HistogramTag latency = new HistogramTag(row, fork, HistogramTag.LATENCY);
-    line(writer, startedAt, latency, measurement.latencyNanos(), measurement.spanNanos());
+    Times times = Times.of(measurement, startedAt);
+    line(
+        writer,
+        times,
+        new HistogramTag(row, fork, HistogramTag.LATENCY),
+        measurement.latencyNanos());
     measurement
         .stageNanos()
         .forEach(
             (stage, histogram) ->
-                line(
-                    writer,
-                    startedAt,
-                    HistogramTag.ofStage(row, fork, stage),
-                    histogram,
-                    measurement.spanNanos()));
+                line(writer, times, HistogramTag.ofStage(row, fork, stage), histogram));
   }
 
   private static void line(
-      HistogramLogWriter writer,
-      Instant startedAt,
-      HistogramTag tag,
-      Histogram histogram,
-      long spanNanos) {
+      HistogramLogWriter writer, Times times, HistogramTag tag, Histogram histogram) {
     Histogram tagged = histogram.copy();
     tagged.setTag(tag.format());
-    double start = 0;
-    double end = spanNanos / NANOS_PER_SECOND;
-    if (hasTimes(histogram)) {
-      long zero = startedAt.toEpochMilli();
-      start = Math.max(0, histogram.getStartTimeStamp() - zero) / MILLIS_PER_SECOND;
-      end = Math.max(0, histogram.getEndTimeStamp() - zero) / MILLIS_PER_SECOND;
-    }
-    writer.outputIntervalHistogram(start, end, tagged, NANOS_PER_MILLISECOND);
+    writer.outputIntervalHistogram(
+        times.startSeconds(), times.endSeconds(), tagged, NANOS_PER_MILLISECOND);
   }
 
-  /** A histogram that was never given times starts at the end of time and ends at 0. */
-  private static boolean hasTimes(Histogram histogram) {
-    return histogram.getStartTimeStamp() <= histogram.getEndTimeStamp();
+  /** When a fork was measured, since the start of the run. */
+  private record Times(double startSeconds, double endSeconds) {
+
+    /** From the time stamps of the latency histogram; without them, the fork's span from 0. */
+    static Times of(ForkMeasurement measurement, Instant startedAt) {
+      Histogram latency = measurement.latencyNanos();
+      // A histogram that was never given times starts at the end of time and ends at 0.
+      if (latency.getStartTimeStamp() > latency.getEndTimeStamp()) {
+        return new Times(0, measurement.spanNanos() / NANOS_PER_SECOND);
+      }
+      long zero = startedAt.toEpochMilli();
+      return new Times(
+          Math.max(0, latency.getStartTimeStamp() - zero) / MILLIS_PER_SECOND,
+          Math.max(0, latency.getEndTimeStamp() - zero) / MILLIS_PER_SECOND);
+    }
   }
 
   /** In memory first: {@code PrintStream}, which the log writer uses, hides a full disk. */

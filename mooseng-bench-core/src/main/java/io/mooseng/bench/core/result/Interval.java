@@ -1,6 +1,12 @@
 package io.mooseng.bench.core.result;
 
-/** A closed interval, in the unit of the metric it belongs to; {@code lo <= hi}. */
+import com.fasterxml.jackson.annotation.JsonFormat;
+
+/**
+ * A closed interval, in the unit of the metric it belongs to; {@code lo <= hi}. In JSON {@code [lo,
+ * hi]}.
+ */
+@JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record Interval(double lo, double hi) {
 
   public Interval {

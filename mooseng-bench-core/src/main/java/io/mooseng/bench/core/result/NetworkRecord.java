@@ -20,9 +20,15 @@ public record NetworkRecord(
     SortedMap<String, Object> measured,
     List<String> claims) {
 
+  private static final List<String> BACKENDS =
+      List.of("none", "relay", "netem", "tun", "simulated");
+
   public NetworkRecord {
     Frozen.requireText("network.profile", profile);
-    Frozen.requireText("network.backend", backend);
+    if (backend == null || !BACKENDS.contains(backend)) {
+      throw new IllegalArgumentException(
+          "network.backend is '" + backend + "'; accepted: " + String.join(", ", BACKENDS));
+    }
     requested = Frozen.jsonObject(Frozen.require("network.requested", requested));
     measured = Frozen.jsonObject(Frozen.require("network.measured", measured));
     claims = List.copyOf(Frozen.require("network.claims", claims));

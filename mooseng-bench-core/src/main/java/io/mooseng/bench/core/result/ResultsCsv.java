@@ -46,15 +46,25 @@ final class ResultsCsv {
     write(file, line(COLUMNS.stream()), StandardOpenOption.CREATE_NEW);
   }
 
-  /** A row without metrics (it failed before anything was measured) still gets its line. */
   static void append(Path file, String runId, ResultRecord row) throws IOException {
-    String lines =
-        row.metrics().isEmpty()
-            ? line(runId, row, "", new String[] {"", "", "", "", "", ""})
-            : row.metrics().entrySet().stream()
-                .map(metric -> line(runId, row, metric))
-                .collect(Collectors.joining());
-    write(file, lines, StandardOpenOption.APPEND);
+    write(file, lines(runId, row), StandardOpenOption.APPEND);
+  }
+
+  /** Writes all rows anew. */
+  static void replace(Path file, RunRecord run) throws IOException {
+    String rows =
+        run.results().stream().map(row -> lines(run.runId(), row)).collect(Collectors.joining());
+    String text = line(COLUMNS.stream()) + rows;
+    AtomicFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A row without metrics (it failed before anything was measured) still gets its line. */
+  private static String lines(String runId, ResultRecord row) {
+    return row.metrics().isEmpty()
+        ? line(runId, row, "", new String[] {"", "", "", "", "", ""})
+        : row.metrics().entrySet().stream()
+            .map(metric -> line(runId, row, metric))
+            .collect(Collectors.joining());
   }
 
   private static String line(String runId, ResultRecord row, Map.Entry<String, Metric> entry) {

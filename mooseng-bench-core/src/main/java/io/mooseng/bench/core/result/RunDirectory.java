@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The directory a run writes as it goes.
@@ -21,6 +23,7 @@ public final class RunDirectory {
 
   private final Path path;
   private final Instant startedAt;
+  private final Set<HistogramTag> logged = new HashSet<>();
   private RunRecord run;
 
   private RunDirectory(Path path, RunHeader header) {
@@ -47,14 +50,30 @@ public final class RunDirectory {
     return directory;
   }
 
-  /** Adds a row with the histograms it came from to all files. */
+  /**
+   * Writes a row to all files. Where the run has a row of the same key (with fewer forks, or
+   * without a verdict), the new one takes its place; histograms of forks that were written before
+   * are not written again.
+   *
+   * @param measurements what the row was computed from
+   */
   public synchronized void add(ResultRecord result, List<ForkMeasurement> measurements) {
-    RunRecord more = run.with(result);
+    RunRecord newer = run.with(result);
+    boolean isNew = newer.results().size() > run.results().size();
+    List<ForkMeasurement> fresh =
+        measurements.stream().filter(fork -> !logged.contains(tag(result, fork))).toList();
+    writing(histograms(), () -> HistogramLog.append(histograms(), startedAt, result.key(), fresh));
+    fresh.forEach(fork -> logged.add(tag(result, fork)));
     writing(
-        histograms(),
-        () -> HistogramLog.append(histograms(), startedAt, result.key(), measurements));
-    writing(resultsCsv(), () -> ResultsCsv.append(resultsCsv(), run.runId(), result));
-    replace(more);
+        resultsCsv(),
+        () -> {
+          if (isNew) {
+            ResultsCsv.append(resultsCsv(), run.runId(), result);
+          } else {
+            ResultsCsv.replace(resultsCsv(), newer);
+          }
+        });
+    replace(newer);
   }
 
   /** Replaces the ceilings, which are measured during the run. */
@@ -105,6 +124,10 @@ public final class RunDirectory {
   private void replace(RunRecord newer) {
     writing(runJson(), () -> RunJson.write(newer, runJson()));
     run = newer;
+  }
+
+  private static HistogramTag tag(ResultRecord result, ForkMeasurement measurement) {
+    return new HistogramTag(result.key(), measurement.fork().fork(), HistogramTag.LATENCY);
   }
 
   private interface Write {

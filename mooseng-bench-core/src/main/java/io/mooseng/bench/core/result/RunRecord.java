@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,11 +33,16 @@ public record RunRecord(
   /** The version of {@code run.json} this program writes; it reads this and all earlier ones. */
   public static final int SCHEMA_VERSION = 1;
 
+  private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}Z-[a-z0-9]{1,16}");
+
   public RunRecord {
     if (schemaVersion != SCHEMA_VERSION) {
       throw new IllegalArgumentException("schemaVersion is " + schemaVersion);
     }
-    Frozen.requireText("runId", runId);
+    if (runId == null || !RUN_ID.matcher(runId).matches()) {
+      throw new IllegalArgumentException(
+          "runId is '" + runId + "'; accepted: such as 20260301T102030Z-a1b2c3");
+    }
     Frozen.require("startedAt", startedAt);
     Frozen.require("status", status);
     configuration = Frozen.jsonObject(Frozen.require("configuration", configuration));
@@ -59,10 +65,15 @@ public record RunRecord(
         List.of());
   }
 
-  /** The same run with one more result. */
+  /** The same run with this result, in place of the one of the same key if there is one. */
   public RunRecord with(ResultRecord result) {
     List<ResultRecord> more = new ArrayList<>(results);
-    more.add(result);
+    int at = keys().indexOf(result.key());
+    if (at < 0) {
+      more.add(result);
+    } else {
+      more.set(at, result);
+    }
     return copy(finishedAt, status, ceilings, more);
   }
 
@@ -86,6 +97,10 @@ public record RunRecord(
     return results.stream()
         .map(ResultRecord::fidelity)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private List<RowKey> keys() {
+    return results.stream().map(ResultRecord::key).toList();
   }
 
   private RunRecord copy(
