@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.process.ParentWatchdog;
+import io.mooseng.bench.core.process.ProcessIdentity;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -18,9 +19,15 @@ import org.openjdk.jmh.runner.IterationType;
  */
 public final class ForkProbe implements InternalProfiler {
 
+  /** Names the process of the run; absent where the benchmark runs in that process. */
+  static final String STARTER_PROPERTY = "mooseng.bench.starter";
+
   /** Also makes the fork end with its run, even when that is killed. */
   public ForkProbe() {
-    ParentWatchdog.startFromSystemProperty();
+    String starter = System.getProperty(STARTER_PROPERTY);
+    if (starter != null) {
+      ParentWatchdog.watch(ProcessIdentity.parse(starter), () -> {});
+    }
   }
 
   @Override

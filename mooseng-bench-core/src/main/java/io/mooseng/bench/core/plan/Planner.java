@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,10 @@ public final class Planner {
     if (entry.hasTarget() && targets.isEmpty()) {
       return;
     }
+    if (!entry.hasTarget() && nothingIsMeasured()) {
+      notes.add(entry.shortName() + " is left out: it has no target that could be simulated");
+      return;
+    }
     Sizes sizes = sizesOf(entry);
     for (SortedMap<String, String> point : points(valuesOf(entry, selection))) {
       groups.add(group(entry, point, targets, sizes));
@@ -83,6 +88,11 @@ public final class Planner {
       sizes = sizes.or(profile.sizes());
     }
     return sizes.or(entry.sizes());
+  }
+
+  private boolean nothingIsMeasured() {
+    return request.targets().stream()
+        .allMatch(target -> target.fidelity() == Fidelity.SIMULATED);
   }
 
   private List<ResolvedTarget> targetsFor(BenchmarkEntry entry) {

@@ -1,0 +1,13 @@
+package io.mooseng.bench.core.result;
+
+/** A closed interval, in the unit of the metric it belongs to; {@code lo <= hi}. */
+public record Interval(double lo, double hi) {
+
+  public Interval {
+    Frozen.requireFinite("lo", lo);
+    Frozen.requireFinite("hi", hi);
+    if (lo > hi) {
+      throw new IllegalArgumentException("[" + lo + ", " + hi + "] is no interval");
+    }
+  }
+}
