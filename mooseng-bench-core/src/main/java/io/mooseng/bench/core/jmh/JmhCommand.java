@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.plan.Sizes;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -198,12 +199,13 @@ public final class JmhCommand {
     return whole.verbosity().hasValue() || whole.getOutput().hasValue();
   }
 
-  VerboseMode verbosity() {
+  /** How much of JMH's own output to show. */
+  public VerboseMode verbosity() {
     return whole.verbosity().orElse(Defaults.VERBOSITY);
   }
 
   /** Where JMH's own output goes, if not to the terminal. */
-  Optional<String> output() {
+  public Optional<String> output() {
     return Optional.ofNullable(whole.getOutput().orElse(null));
   }
 
@@ -217,8 +219,20 @@ public final class JmhCommand {
     return !whole.getProfilers().isEmpty();
   }
 
-  /** Whether JMH forks at all; without, benchmarks run in this JVM. */
-  boolean forks() {
-    return whole.getForkCount().orElse(1) > 0;
+  /** Client threads of a fork; JMH's {@code max} counts as the processors of this machine. */
+  public int threads() {
+    int threads = whole.getThreads().orElse(Defaults.THREADS);
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The JVM flags the user gives to forks, in JMH's order. */
+  public List<String> forkFlags() {
+    List<String> flags = new ArrayList<>(whole.getJvmArgsPrepend().orElse(List.of()));
+    flags.addAll(
+        whole
+            .getJvmArgs()
+            .orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    flags.addAll(whole.getJvmArgsAppend().orElse(List.of()));
+    return flags;
   }
 }

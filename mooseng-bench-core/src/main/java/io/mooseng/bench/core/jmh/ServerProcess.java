@@ -24,9 +24,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class ServerProcess implements AutoCloseable {
 
-  /** What the server prints, followed by its URI, once it accepts calls. */
-  static final String READY_LINE = "listening on ";
-
   private static final String MAIN_CLASS = "io.mooseng.bench.core.cli.Main";
   private static final long START_TIMEOUT_SECONDS = 30;
   private static final long STOP_TIMEOUT_SECONDS = 5;
@@ -74,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + options.scratch());
-    command.add("-D" + ForkProbe.STARTER_PROPERTY + "=" + ProcessIdentity.current());
+    command.add("-D" + ServerReadiness.STARTER_PROPERTY + "=" + ProcessIdentity.current());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(MAIN_CLASS, "serve", "--port", "0"));
@@ -116,8 +113,8 @@ final class ServerProcess implements AutoCloseable {
   private static String readyUri(BufferedReader output) {
     return output
         .lines()
-        .filter(line -> line.startsWith(READY_LINE))
-        .map(line -> line.substring(READY_LINE.length()).strip())
+        .filter(line -> line.startsWith(ServerReadiness.LINE))
+        .map(line -> line.substring(ServerReadiness.LINE.length()).strip())
         .findFirst()
         .orElse(null);
   }
