@@ -10,8 +10,8 @@ import java.util.Map;
  * @param className fully qualified
  * @param jmhMode JMH's short label of the mode, such as {@code thrpt}
  * @param parameters declared parameters with their default values, in order of declaration
- * @param sizes effective sizes when neither a profile nor the user decides: annotations, then
- *     JMH's defaults
+ * @param sizes effective sizes when neither a profile nor the user decides: annotations, then JMH's
+ *     defaults
  */
 public record BenchmarkEntry(
     String className,

@@ -31,6 +31,8 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
 
   /** About how long one cell takes, all its forks together. */
   public static Duration estimate(Cell cell) {
-    return FORK_OVERHEAD.plus(cell.sizes().perFork()).multipliedBy(Math.max(1, cell.sizes().forks()));
+    return FORK_OVERHEAD
+        .plus(cell.sizes().perFork())
+        .multipliedBy(Math.max(1, cell.sizes().forks()));
   }
 }

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
  * @param selections which benchmarks at which parameters; a cell takes the first that matches, and
  *     is left out when none does
  */
-public record Profile(
-    String name, String description, Sizes sizes, List<Selection> selections) {
+public record Profile(String name, String description, Sizes sizes, List<Selection> selections) {
 
   /**
    * @param benchmark matched against class and method

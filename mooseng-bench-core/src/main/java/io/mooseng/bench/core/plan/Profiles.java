@@ -29,7 +29,8 @@ public final class Profiles {
       new YAMLMapper()
           .readTree(in)
           .properties()
-          .forEach(entry -> profiles.put(entry.getKey(), profile(entry.getKey(), entry.getValue())));
+          .forEach(
+              entry -> profiles.put(entry.getKey(), profile(entry.getKey(), entry.getValue())));
       return new Profiles(profiles);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -112,8 +112,7 @@ public final class Target implements AutoCloseable {
 
   /** Opens a new connection to {@code depth}; closing it is not measured. */
   public Outcome<Boolean> connect(ConnectionDepth depth) {
-    Outcome<TargetDriver.Connection> outcome =
-        measured(0, trace -> driver.connect(depth, trace));
+    Outcome<TargetDriver.Connection> outcome = measured(0, trace -> driver.connect(depth, trace));
     if (outcome instanceof Outcome.Failure<TargetDriver.Connection> failure) {
       return new Outcome.Failure<>(failure.kind(), failure.message());
     }

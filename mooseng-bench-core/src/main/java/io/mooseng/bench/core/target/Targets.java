@@ -19,8 +19,7 @@ public final class Targets {
    * @throws ConfigurationException if no provider accepts the URI
    * @throws OperationException as {@link TargetProvider#open}
    */
-  public static TargetDriver open(String uriText, TargetOptions options)
-      throws OperationException {
+  public static TargetDriver open(String uriText, TargetOptions options) throws OperationException {
     URI uri = parse(uriText);
     return providerOf(uriText, uri).open(uri, options);
   }
