@@ -36,8 +36,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 class ArchitectureTest {
 
   private static final String CORE = "io.mooseng.bench.core.";
-  private static final Pattern ROW =
-      Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\|([^|]*)\\|");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z.]+)` \\|[^|]*\\|([^|]*)\\|");
   private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
   private static final String PROTO = "io.mooseng.bench.proto";
   private static final String STUBS = "proto";

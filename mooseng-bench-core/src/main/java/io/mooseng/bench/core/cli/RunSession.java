@@ -80,12 +80,10 @@ final class RunSession {
     Path data = Environments.dataDirectory(settings, targets, scratch.path());
     RunDirectory directory =
         RunDirectory.create(
-            settings.out(),
-            Environments.header(settings, line, plan, data, command.forkFlags()));
+            settings.out(), Environments.header(settings, line, plan, data, command.forkFlags()));
     announce(plan, directory);
     ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
-    ProgressListener progress =
-        settings.progress() ? progressLine : ProgressLine.silent(err);
+    ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
     Interruption interruption = new Interruption(directory, scratch);
     try {
       ExitCode code = measure(plan, directory, data, scratch, progress, interruption);

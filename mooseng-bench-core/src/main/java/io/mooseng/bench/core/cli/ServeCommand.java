@@ -120,8 +120,7 @@ final class ServeCommand {
         }
         return settings;
       }
-      return settings.withTls(
-          new TlsSettings(tlsCertificate, tlsKey, Optional.ofNullable(tlsCa)));
+      return settings.withTls(new TlsSettings(tlsCertificate, tlsKey, Optional.ofNullable(tlsCa)));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(e.getMessage());
     }

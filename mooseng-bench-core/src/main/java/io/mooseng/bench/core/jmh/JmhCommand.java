@@ -31,9 +31,36 @@ public final class JmhCommand {
   /** Options of JMH 1.37 that take an argument; a test compares them with JMH's own help. */
   private static final Set<String> WITH_ARGUMENT =
       Set.of(
-          "bm", "bs", "e", "f", "foe", "gc", "i", "jvm", "jvmArgs", "jvmArgsAppend",
-          "jvmArgsPrepend", "o", "opi", "p", "prof", "r", "rf", "rff", "si", "t", "tg", "to", "tu",
-          "v", "w", "wbs", "wf", "wi", "wm", "wmb");
+          "bm",
+          "bs",
+          "e",
+          "f",
+          "foe",
+          "gc",
+          "i",
+          "jvm",
+          "jvmArgs",
+          "jvmArgsAppend",
+          "jvmArgsPrepend",
+          "o",
+          "opi",
+          "p",
+          "prof",
+          "r",
+          "rf",
+          "rff",
+          "si",
+          "t",
+          "tg",
+          "to",
+          "tu",
+          "v",
+          "w",
+          "wbs",
+          "wf",
+          "wi",
+          "wm",
+          "wmb");
 
   /** Options that only make JMH print something. */
   private static final Set<String> LISTING = Set.of("l", "lp", "lprof", "lrf");
@@ -179,9 +206,7 @@ public final class JmhCommand {
     if (whole.getResultFormat().hasValue()) {
       return Optional.of(whole.getResultFormat().get());
     }
-    return whole.getResult().hasValue()
-        ? Optional.of(Defaults.RESULT_FORMAT)
-        : Optional.empty();
+    return whole.getResult().hasValue() ? Optional.of(Defaults.RESULT_FORMAT) : Optional.empty();
   }
 
   /** Name of the result file the user asked JMH for, as JMH would choose it. */

@@ -115,7 +115,8 @@ public final class PlanRunner implements AutoCloseable {
     try (SystemUnderTest system = SystemUnderTest.open(cell, settings, scratch)) {
       open = system;
       row.network(system.network());
-      ForkOutcome outcome = cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
+      ForkOutcome outcome =
+          cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
     } catch (OperationException e) {

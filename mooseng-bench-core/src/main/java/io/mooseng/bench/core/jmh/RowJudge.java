@@ -52,8 +52,7 @@ public final class RowJudge {
         new io.mooseng.bench.core.result.Plausibility(
             judgement.ceiling(),
             judgement.ratio().orElseThrow(),
-            io.mooseng.bench.core.result.Plausibility.Verdict.valueOf(
-                judgement.verdict().name())));
+            io.mooseng.bench.core.result.Plausibility.Verdict.valueOf(judgement.verdict().name())));
   }
 
   private Measured measured(Cell cell, ResolvedTarget target, ResultRecord row) {

@@ -42,8 +42,7 @@ final class ServerProcess implements AutoCloseable {
    * @param store {@code memory}, a directory, or empty for a temporary directory of the server's
    * @param errors where the server's stderr goes
    */
-  record Options(
-      Optional<String> store, boolean fsync, TlsFiles tls, Path scratch, Path errors) {}
+  record Options(Optional<String> store, boolean fsync, TlsFiles tls, Path scratch, Path errors) {}
 
   /**
    * Starts a server and waits until it accepts calls.
@@ -88,8 +87,7 @@ final class ServerProcess implements AutoCloseable {
 
   private static String awaitReady(Process process, Path errors) throws OperationException {
     BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     CompletableFuture<String> ready = CompletableFuture.supplyAsync(() -> readyUri(output));
     String cause;
     try {
