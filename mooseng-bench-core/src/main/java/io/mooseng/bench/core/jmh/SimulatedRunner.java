@@ -1,11 +1,10 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.simulation.SimulationModel;
-import io.mooseng.bench.core.simulation.VirtualClock;
-import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.simulated.SimulatedDriver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +24,10 @@ final class SimulatedRunner {
   /** Runs one fork of the row's cell: as many virtual iterations as JMH would run real ones. */
   static void run(RowBuilder row, long seed) {
     Cell cell = row.cell();
-    VirtualClock clock = new VirtualClock();
-    SimulationModel model =
-        SimulationModel.defaults().withRtt(cell.linkRtt().orElse(Duration.ZERO));
-    TargetDriver driver = SimulatedDriver.open(model, seed, clock);
+    SimulationModel standard = SimulationModel.standard();
+    SimulatedDriver driver =
+        new SimulatedDriver(cell.linkRtt().map(standard::withRtt).orElse(standard), seed);
+    Ticker clock = driver.ticker();
     ForkContext context = ForkContext.enter(clock, seed, () -> driver);
     try {
       BenchmarkInvoker benchmark =
@@ -57,7 +56,7 @@ final class SimulatedRunner {
     }
   }
 
-  private static void iterate(BenchmarkInvoker benchmark, VirtualClock clock, Duration time) {
+  private static void iterate(BenchmarkInvoker benchmark, Ticker clock, Duration time) {
     long end = clock.nanoTime() + time.toNanos();
     for (int call = 0; call < MOST_CALLS_PER_ITERATION && clock.nanoTime() < end; call++) {
       benchmark.invoke();
