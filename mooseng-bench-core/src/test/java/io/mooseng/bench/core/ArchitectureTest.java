@@ -127,7 +127,7 @@ class ArchitectureTest {
   void onlyWhatSpeaksTheProtocolKnowsGrpc() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(CORE + "target.grpc", CORE + "server", CORE + "wire")
+        .resideOutsideOfPackages(CORE + "target.grpc", CORE + "server..", CORE + "wire")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.grpc..")
