@@ -70,9 +70,8 @@ public final class Planner {
       notes.add(entry.shortName() + " is left out: it has no target that could be simulated");
       return;
     }
-    Sizes sizes = sizesOf(entry);
     for (SortedMap<String, String> point : points(valuesOf(entry, selection))) {
-      groups.add(group(entry, point, targets, sizes));
+      groups.add(group(entry, point, targets, sizesOf(entry, point)));
     }
   }
 
@@ -80,11 +79,11 @@ public final class Planner {
     return profile.selections().stream().filter(candidate -> candidate.matches(entry)).findFirst();
   }
 
-  private Sizes sizesOf(BenchmarkEntry entry) {
+  private Sizes sizesOf(BenchmarkEntry entry, SortedMap<String, String> point) {
     Sizes sizes = request.sizes();
     if (request.sizing().isPresent()) {
       Profile profile = request.sizing().get();
-      sizes = sizes.or(firstMatch(profile, entry).map(Profile.Selection::sizes).orElse(Sizes.NONE));
+      sizes = sizes.or(firstMatch(profile, entry).map(found -> found.sizesAt(point)).orElse(Sizes.NONE));
       sizes = sizes.or(profile.sizes());
     }
     return sizes.or(entry.sizes());
