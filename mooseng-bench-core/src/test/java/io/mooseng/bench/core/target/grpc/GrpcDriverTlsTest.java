@@ -125,15 +125,14 @@ class GrpcDriverTlsTest {
     try (MooseNgServer server = MooseNgServer.start(ServerSettings.inMemory())) {
       TlsFiles files = new TlsFiles(certificate, Optional.empty());
       assertThat(failureOf(server, OPTIONS.withTls(files)))
-          .hasMessageStartingWith("mooseng://" + server.address() + ": ");
+          .hasMessageStartingWith("mooseng://" + server.address() + ": does not speak TLS");
     }
   }
 
   @Test
   void saysThatTheServerWantsTls() throws Exception {
     try (MooseNgServer server = server(Optional.empty())) {
-      assertThat(failureOf(server, OPTIONS))
-          .hasMessageStartingWith("mooseng://" + server.address() + ": ");
+      assertThat(failureOf(server, OPTIONS)).hasMessageContaining("it may want TLS");
     }
   }
 

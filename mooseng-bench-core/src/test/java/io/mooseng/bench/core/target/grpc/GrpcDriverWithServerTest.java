@@ -12,9 +12,11 @@ import io.mooseng.bench.core.server.ServerSettings;
 import io.mooseng.bench.core.target.ConnectionDepth;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.target.ListPage;
 import io.mooseng.bench.core.target.TargetDriver.Connection;
 import io.mooseng.bench.core.workload.Payload;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -215,6 +217,21 @@ class GrpcDriverWithServerTest {
         assertThat(connection).isNotNull();
         assertThat(trace.roundTrips()).isEqualTo(1);
       }
+    }
+  }
+
+  @Test
+  void aServerKilledDuringAReadIsUnavailable() throws Exception {
+    Process process = ServerProcess.start();
+    try (BufferedReader output = process.inputReader();
+        GrpcDriver other = GrpcDriver.open(output.readLine(), GrpcOptions.defaults())) {
+      FileRef file = other.write(other.root(), "file", payload(64 << 20), trace);
+      // More is still to come than all buffers on the way can hold.
+      FrameSink killer = frame -> process.destroyForcibly();
+      failureOf(FailureKind.UNAVAILABLE, () -> other.read(file, killer, trace));
+      assertThat(process.waitFor()).isNotZero();
+    } finally {
+      process.destroyForcibly();
     }
   }
 
