@@ -74,6 +74,13 @@ public final class DataFrame implements Closeable {
     return checksum;
   }
 
+  /** The data in order, in buffers whose positions are the caller's to move. */
+  public List<ByteBuffer> buffers() {
+    return pieces.size() == 1
+        ? List.of(pieces.get(0).duplicate())
+        : pieces.stream().map(ByteBuffer::duplicate).toList();
+  }
+
   /** Hands out the data in order, in buffers that are the consumer's to move during the call. */
   public void forEachBuffer(Consumer<ByteBuffer> consumer) {
     for (ByteBuffer piece : pieces) {

@@ -1,5 +1,7 @@
 package io.mooseng.bench.core.wire;
 
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -7,7 +9,11 @@ import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.RecvByteBufAllocator;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 
 /** How both ends of a transfer drive their sockets. */
@@ -27,16 +33,32 @@ public final class TransportTuning {
 
   private TransportTuning() {}
 
-  /** The socket option that takes {@link #receiveBuffers}. */
+  /** Makes a server's connections run on {@code loops}. */
+  public static NettyServerBuilder tune(NettyServerBuilder server, EventLoopGroup loops) {
+    return server
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .channelType(
+            Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        .withChildOption(receiveBufferOption(), receiveBuffers());
+  }
+
+  /** Makes a client's connections run on {@code loops}. */
+  public static NettyChannelBuilder tune(NettyChannelBuilder client, EventLoopGroup loops) {
+    return client
+        .eventLoopGroup(loops)
+        .channelType(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .withOption(receiveBufferOption(), receiveBuffers());
+  }
+
   // Netty deprecates the option for code that can reach the channel's configuration, which gRPC's
   // builders do not let it.
   @SuppressWarnings("deprecation")
-  public static ChannelOption<RecvByteBufAllocator> receiveBufferOption() {
+  private static ChannelOption<RecvByteBufAllocator> receiveBufferOption() {
     return ChannelOption.RCVBUF_ALLOCATOR;
   }
 
-  /** Receive buffers that grow with the traffic of their connection. */
-  public static RecvByteBufAllocator receiveBuffers() {
+  private static RecvByteBufAllocator receiveBuffers() {
     return new AdaptiveRecvByteBufAllocator(
         SMALLEST_RECEIVE_BYTES, FIRST_RECEIVE_BYTES, LARGEST_RECEIVE_BYTES);
   }

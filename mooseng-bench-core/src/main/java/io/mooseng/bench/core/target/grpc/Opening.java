@@ -91,6 +91,12 @@ final class Opening {
           ? "is a plain HTTP server, not a gRPC server"
           : "does not speak gRPC without TLS: " + text;
     }
+    if (text.contains("not an SSL/TLS record")) {
+      return "does not speak TLS; accepted there: no TLS options";
+    }
+    if (text.contains("Network closed for unknown reason") || text.contains("Connection reset")) {
+      return "closed the connection at the first message; it may want TLS, or is no gRPC server";
+    }
     if (text.contains("content-type") || text.contains("HTTP status code")) {
       return "is a web server, not a gRPC server: " + text;
     }

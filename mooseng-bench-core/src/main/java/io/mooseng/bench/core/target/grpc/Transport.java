@@ -7,9 +7,6 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -65,18 +62,15 @@ final class Transport implements AutoCloseable {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(
                 new InetSocketAddress(address.host(), address.port()), credentials)
-            .eventLoopGroup(eventLoop)
-            .channelType(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
             .directExecutor()
             .offloadExecutor(eventLoop)
             // A retry would hide a failure, and keeps a copy of what was sent.
             .disableRetry()
-            .withOption(TransportTuning.receiveBufferOption(), TransportTuning.receiveBuffers())
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
             .maxInboundMessageSize((int) options.maxInboundMessage().bytes());
     options.flowControlWindow().ifPresent(w -> builder.flowControlWindow((int) w.bytes()));
-    ManagedChannel channel = builder.build();
+    ManagedChannel channel = TransportTuning.tune(builder, eventLoop).build();
     return new Link(address, channel);
   }
 
