@@ -21,5 +21,4 @@ enum ExitCode {
   int status() {
     return status;
   }
-
 }

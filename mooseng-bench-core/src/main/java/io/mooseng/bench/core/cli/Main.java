@@ -51,9 +51,12 @@ public final class Main {
   private ExitCode command(List<String> arguments) throws IOException {
     Map<String, Command> commands =
         Map.of(
-            DEFAULT_COMMAND, rest -> new RunCommand(out, err).run(rest),
-            "serve", rest -> new ServeCommand(out, err).run(rest),
-            "doctor", rest -> new DoctorCommand(out, err).run(rest));
+            DEFAULT_COMMAND,
+            rest -> new RunCommand(out, err).run(rest),
+            "serve",
+            rest -> new ServeCommand(out, err).run(rest),
+            "doctor",
+            rest -> new DoctorCommand(out, err).run(rest));
     if (!arguments.isEmpty() && commands.containsKey(arguments.get(0))) {
       return commands.get(arguments.get(0)).run(arguments.subList(1, arguments.size()));
     }

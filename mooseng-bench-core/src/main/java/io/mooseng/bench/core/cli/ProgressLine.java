@@ -95,7 +95,10 @@ final class ProgressLine implements ProgressListener {
     return Optional.of(
         "FAILED %s %s: %s: %s"
             .formatted(
-                row.benchmark(), row.params(), row.failure().kind().label(), row.failure().message()));
+                row.benchmark(),
+                row.params(),
+                row.failure().kind().label(),
+                row.failure().message()));
   }
 
   /** Removes the line, so that what follows stands alone. */

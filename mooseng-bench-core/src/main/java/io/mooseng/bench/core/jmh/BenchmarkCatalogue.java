@@ -92,8 +92,7 @@ public final class BenchmarkCatalogue {
         entry.getForks().orElse(Defaults.MEASUREMENT_FORKS),
         entry
             .getWarmupIterations()
-            .orElse(
-                single ? Defaults.WARMUP_ITERATIONS_SINGLESHOT : Defaults.WARMUP_ITERATIONS),
+            .orElse(single ? Defaults.WARMUP_ITERATIONS_SINGLESHOT : Defaults.WARMUP_ITERATIONS),
         JmhCommand.duration(entry.getWarmupTime().orElse(Defaults.WARMUP_TIME)),
         entry
             .getMeasurementIterations()

@@ -130,8 +130,6 @@ final class CellRunner {
   private static ForkOutcome failed(
       ForkLog.Content recorded, FailureKind kind, String message, Throwable cause) {
     return new ForkOutcome(
-        Optional.empty(),
-        recorded,
-        Optional.of(new ForkOutcome.Failure(kind, message, cause)));
+        Optional.empty(), recorded, Optional.of(new ForkOutcome.Failure(kind, message, cause)));
   }
 }

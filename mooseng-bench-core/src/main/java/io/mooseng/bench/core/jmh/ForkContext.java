@@ -76,11 +76,7 @@ final class ForkContext {
   static ForkContext enter(Ticker ticker, long seed, DriverSource drivers) {
     ForkContext context =
         new ForkContext(
-            System.getProperty(ForkSettings.PROPERTY, ""),
-            ticker,
-            seed,
-            drivers,
-            Optional.empty());
+            System.getProperty(ForkSettings.PROPERTY, ""), ticker, seed, drivers, Optional.empty());
     current = context;
     return context;
   }
@@ -123,5 +119,4 @@ final class ForkContext {
     log.ifPresent(file -> file.append(kind, message));
     return new SessionException(kind, message, cause);
   }
-
 }

@@ -10,8 +10,8 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.Result;
 
 /**
- * Adds the options of a fork to its command line. A profiler is the one place whose JVM options
- * JMH adds to the user's {@code -jvmArgsAppend} instead of replacing them.
+ * Adds the options of a fork to its command line. A profiler is the one place whose JVM options JMH
+ * adds to the user's {@code -jvmArgsAppend} instead of replacing them.
  *
  * <p>Created by JMH through its public constructor.
  */

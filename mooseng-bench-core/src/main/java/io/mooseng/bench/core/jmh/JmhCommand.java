@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.plan.Sizes;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +31,36 @@ public final class JmhCommand {
   /** Options of JMH 1.37 that take an argument; a test compares them with JMH's own help. */
   private static final Set<String> WITH_ARGUMENT =
       Set.of(
-          "bm", "bs", "e", "f", "foe", "gc", "i", "jvm", "jvmArgs", "jvmArgsAppend",
-          "jvmArgsPrepend", "o", "opi", "p", "prof", "r", "rf", "rff", "si", "t", "tg", "to", "tu",
-          "v", "w", "wbs", "wf", "wi", "wm", "wmb");
+          "bm",
+          "bs",
+          "e",
+          "f",
+          "foe",
+          "gc",
+          "i",
+          "jvm",
+          "jvmArgs",
+          "jvmArgsAppend",
+          "jvmArgsPrepend",
+          "o",
+          "opi",
+          "p",
+          "prof",
+          "r",
+          "rf",
+          "rff",
+          "si",
+          "t",
+          "tg",
+          "to",
+          "tu",
+          "v",
+          "w",
+          "wbs",
+          "wf",
+          "wi",
+          "wm",
+          "wmb");
 
   /** Options that only make JMH print something. */
   private static final Set<String> LISTING = Set.of("l", "lp", "lprof", "lrf");
@@ -178,9 +206,7 @@ public final class JmhCommand {
     if (whole.getResultFormat().hasValue()) {
       return Optional.of(whole.getResultFormat().get());
     }
-    return whole.getResult().hasValue()
-        ? Optional.of(Defaults.RESULT_FORMAT)
-        : Optional.empty();
+    return whole.getResult().hasValue() ? Optional.of(Defaults.RESULT_FORMAT) : Optional.empty();
   }
 
   /** Name of the result file the user asked JMH for, as JMH would choose it. */
@@ -198,12 +224,13 @@ public final class JmhCommand {
     return whole.verbosity().hasValue() || whole.getOutput().hasValue();
   }
 
-  VerboseMode verbosity() {
+  /** How much of JMH's own output to show. */
+  public VerboseMode verbosity() {
     return whole.verbosity().orElse(Defaults.VERBOSITY);
   }
 
   /** Where JMH's own output goes, if not to the terminal. */
-  Optional<String> output() {
+  public Optional<String> output() {
     return Optional.ofNullable(whole.getOutput().orElse(null));
   }
 
@@ -217,8 +244,20 @@ public final class JmhCommand {
     return !whole.getProfilers().isEmpty();
   }
 
-  /** Whether JMH forks at all; without, benchmarks run in this JVM. */
-  boolean forks() {
-    return whole.getForkCount().orElse(1) > 0;
+  /** Client threads of a fork; JMH's {@code max} counts as the processors of this machine. */
+  public int threads() {
+    int threads = whole.getThreads().orElse(Defaults.THREADS);
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The JVM flags the user gives to forks, in JMH's order. */
+  public List<String> forkFlags() {
+    List<String> flags = new ArrayList<>(whole.getJvmArgsPrepend().orElse(List.of()));
+    flags.addAll(
+        whole
+            .getJvmArgs()
+            .orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    flags.addAll(whole.getJvmArgsAppend().orElse(List.of()));
+    return flags;
   }
 }

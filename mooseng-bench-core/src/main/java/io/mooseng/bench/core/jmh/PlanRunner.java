@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
@@ -33,7 +32,7 @@ public final class PlanRunner implements AutoCloseable {
   private final RunDirectory directory;
   private final Path scratch;
   private final ProgressListener listener;
-  private final UnaryOperator<ResultRecord> judge;
+  private final RowJudge judge;
   private final CellRunner cells;
   private final MergedResults merged = new MergedResults();
   private final List<Throwable> causes = new ArrayList<>();
@@ -53,7 +52,7 @@ public final class PlanRunner implements AutoCloseable {
       RunDirectory directory,
       Path scratch,
       ProgressListener listener,
-      UnaryOperator<ResultRecord> judge) {
+      RowJudge judge) {
     this.plan = plan;
     this.settings = settings;
     this.command = command;
@@ -116,13 +115,8 @@ public final class PlanRunner implements AutoCloseable {
     try (SystemUnderTest system = SystemUnderTest.open(cell, settings, scratch)) {
       open = system;
       row.network(system.network());
-      TargetOptions options =
-          new TargetOptions(
-              settings.tls(),
-              TargetOptions.DEFAULT_DEADLINE,
-              TargetOptions.defaults().maxInFlight(),
-              settings.fsync());
-      ForkOutcome outcome = cells.run(cell, system.uri(), settings.seed(), options, fork == 0);
+      ForkOutcome outcome =
+          cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
     } catch (OperationException e) {
@@ -134,7 +128,7 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   private void save(RowBuilder builder) throws IOException {
-    ResultRecord row = judge.apply(builder.build());
+    ResultRecord row = judge.judge(builder.cell(), builder.build());
     directory.add(row, builder.measurements());
     if (!builder.jmhResults().isEmpty()) {
       merged.add(builder.jmhResults());

@@ -176,8 +176,7 @@ final class RowBuilder {
                 .getKey();
     long failed = errors.values().stream().mapToLong(Long::longValue).sum();
     long all =
-        failed
-            + measurements.stream().mapToLong(fork -> fork.latencyNanos().getTotalCount()).sum();
+        failed + measurements.stream().mapToLong(fork -> fork.latencyNanos().getTotalCount()).sum();
     return new FailureRecord(
         kind,
         "%d of %d operations failed; the first as %s: %s"

@@ -24,9 +24,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class ServerProcess implements AutoCloseable {
 
-  /** What the server prints, followed by its URI, once it accepts calls. */
-  static final String READY_LINE = "listening on ";
-
   private static final String MAIN_CLASS = "io.mooseng.bench.core.cli.Main";
   private static final long START_TIMEOUT_SECONDS = 30;
   private static final long STOP_TIMEOUT_SECONDS = 5;
@@ -45,8 +42,7 @@ final class ServerProcess implements AutoCloseable {
    * @param store {@code memory}, a directory, or empty for a temporary directory of the server's
    * @param errors where the server's stderr goes
    */
-  record Options(
-      Optional<String> store, boolean fsync, TlsFiles tls, Path scratch, Path errors) {}
+  record Options(Optional<String> store, boolean fsync, TlsFiles tls, Path scratch, Path errors) {}
 
   /**
    * Starts a server and waits until it accepts calls.
@@ -74,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + options.scratch());
-    command.add("-D" + ForkProbe.STARTER_PROPERTY + "=" + ProcessIdentity.current());
+    command.add("-D" + ServerReadiness.STARTER_PROPERTY + "=" + ProcessIdentity.current());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(MAIN_CLASS, "serve", "--port", "0"));
@@ -91,8 +87,7 @@ final class ServerProcess implements AutoCloseable {
 
   private static String awaitReady(Process process, Path errors) throws OperationException {
     BufferedReader output =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     CompletableFuture<String> ready = CompletableFuture.supplyAsync(() -> readyUri(output));
     String cause;
     try {
@@ -116,8 +111,8 @@ final class ServerProcess implements AutoCloseable {
   private static String readyUri(BufferedReader output) {
     return output
         .lines()
-        .filter(line -> line.startsWith(READY_LINE))
-        .map(line -> line.substring(READY_LINE.length()).strip())
+        .filter(line -> line.startsWith(ServerReadiness.LINE))
+        .map(line -> line.substring(ServerReadiness.LINE.length()).strip())
         .findFirst()
         .orElse(null);
   }

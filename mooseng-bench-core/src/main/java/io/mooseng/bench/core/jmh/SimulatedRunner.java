@@ -46,7 +46,8 @@ final class SimulatedRunner {
       benchmark.endTrial();
       row.addSimulated(driver.identity(), intervals);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(cell.benchmark().className() + " is not on the class path", e);
+      throw new IllegalStateException(
+          cell.benchmark().className() + " is not on the class path", e);
     } catch (SessionException e) {
       row.fail(e.kind(), e.getMessage());
     } catch (RuntimeException e) {

@@ -49,8 +49,7 @@ final class SystemUnderTest implements AutoCloseable {
   static SystemUnderTest open(Cell cell, RunSettings settings, Path scratch)
       throws OperationException {
     if (cell.target().isEmpty()) {
-      return new SystemUnderTest(
-          Optional.empty(), Optional.empty(), null, NetworkRecord.none());
+      return new SystemUnderTest(Optional.empty(), Optional.empty(), null, NetworkRecord.none());
     }
     Optional<ServerProcess> server = Optional.empty();
     if (cell.target().get().fidelity() == Fidelity.EMBEDDED) {
@@ -83,18 +82,17 @@ final class SystemUnderTest implements AutoCloseable {
       Optional<ServerProcess> server, String uri, Duration rtt) throws OperationException {
     URI target = URI.create(uri);
     LinkProfile profile =
-        LinkProfile.symmetric(rttLabel(rtt), rtt, "the benchmark's parameter " + Cell.RTT_PARAMETER);
+        LinkProfile.symmetric(
+            rttLabel(rtt), rtt, "the benchmark's parameter " + Cell.RTT_PARAMETER);
     EmulatedLink link = null;
     try {
-      link =
-          EmulatedLink.open(profile, new InetSocketAddress(target.getHost(), target.getPort()));
+      link = EmulatedLink.open(profile, new InetSocketAddress(target.getHost(), target.getPort()));
       MeasuredLink measured = link.proof();
       if (!measured.withinTolerance()) {
         throw OperationException.light(
             FailureKind.CONDITIONS_NOT_MET,
             "the link has a round trip of %.2f ms where %.2f ms was asked for"
-                .formatted(
-                    measured.p50Nanos() / NANOS_PER_MILLI, rtt.toNanos() / NANOS_PER_MILLI));
+                .formatted(measured.p50Nanos() / NANOS_PER_MILLI, rtt.toNanos() / NANOS_PER_MILLI));
       }
       InetSocketAddress address = link.address();
       String linkUri =

@@ -91,8 +91,7 @@ public final class Planner {
   }
 
   private boolean nothingIsMeasured() {
-    return request.targets().stream()
-        .allMatch(target -> target.fidelity() == Fidelity.SIMULATED);
+    return request.targets().stream().allMatch(target -> target.fidelity() == Fidelity.SIMULATED);
   }
 
   private List<ResolvedTarget> targetsFor(BenchmarkEntry entry) {

@@ -45,6 +45,11 @@ public final class GrpcDriver implements TargetDriver {
 
   private static final int DIRECTORY_MODE = 0755;
 
+  /**
+   * Where the embedded server of this project says what it is; the protocol has no field for it.
+   */
+  private static final String IMPLEMENTATION_OPTION = "implementation";
+
   private final GrpcOptions options;
   private final Transport transport;
   private final Link master;
@@ -58,7 +63,13 @@ public final class GrpcDriver implements TargetDriver {
     this.transport = transport;
     this.master = master;
     this.session = new Session(transport, master, created);
-    this.identity = new TargetIdentity("unknown", master.address().toString());
+    this.identity =
+        new TargetIdentity(
+            created
+                .getSessionInfo()
+                .getOptions()
+                .getCustomOptionsOrDefault(IMPLEMENTATION_OPTION, "unknown"),
+            master.address().toString());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.target.grpc;
 
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.wire.TransportTuning;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,8 +29,8 @@ public record GrpcOptions(
   /** Above gRPC's 4 MiB default, so that a server with large frames is measured, not refused. */
   private static final ByteSize DEFAULT_MAX_INBOUND = new ByteSize(16 << 20);
 
-  /** Enough for 100 MB/s at an RTT of 80 ms. */
-  private static final ByteSize DEFAULT_WINDOW = new ByteSize(8 << 20);
+  private static final ByteSize DEFAULT_WINDOW =
+      new ByteSize(TransportTuning.FLOW_CONTROL_WINDOW_BYTES);
 
   /** The smallest window HTTP/2 starts with (RFC 9113, section 6.9.2). */
   private static final long MIN_WINDOW_BYTES = 65_535;

@@ -7,13 +7,10 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
-import io.grpc.netty.shaded.io.netty.channel.epoll.EpollIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
-import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
+import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -41,11 +38,7 @@ final class Transport implements AutoCloseable {
   Transport(GrpcOptions options) throws IOException {
     this.options = options;
     this.credentials = credentials(options);
-    this.eventLoop =
-        new MultiThreadIoEventLoopGroup(
-            1,
-            new DefaultThreadFactory("mooseng-client", true),
-            Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    this.eventLoop = TransportTuning.eventLoops("mooseng-client", 1);
   }
 
   private static ChannelCredentials credentials(GrpcOptions options) throws IOException {
@@ -78,6 +71,7 @@ final class Transport implements AutoCloseable {
             .offloadExecutor(eventLoop)
             // A retry would hide a failure, and keeps a copy of what was sent.
             .disableRetry()
+            .withOption(TransportTuning.receiveBufferOption(), TransportTuning.receiveBuffers())
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
             .maxInboundMessageSize((int) options.maxInboundMessage().bytes());

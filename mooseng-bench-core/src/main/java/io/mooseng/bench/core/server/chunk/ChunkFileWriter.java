@@ -1,0 +1,69 @@
+package io.mooseng.bench.core.server.chunk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Writes a chunk into a temporary file; the store gives it its name when it is complete. */
+final class ChunkFileWriter implements ChunkWriter {
+
+  private final DirectoryChunkStore store;
+  private final long chunkId;
+  private final int version;
+  private final Path temporary;
+  private final FileChannel channel;
+  private final BlockChecksums checksums;
+  private long size;
+  private boolean committed;
+
+  ChunkFileWriter(
+      DirectoryChunkStore store, long chunkId, int version, long expectedSize, Path temporary)
+      throws IOException {
+    this.store = store;
+    this.chunkId = chunkId;
+    this.version = version;
+    this.temporary = temporary;
+    this.checksums = new BlockChecksums(expectedSize);
+    this.channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  @Override
+  public void write(ByteBuffer data) throws IOException {
+    checksums.update(data);
+    size += data.remaining();
+    writeFully(data);
+  }
+
+  private void writeFully(ByteBuffer data) throws IOException {
+    while (data.hasRemaining()) {
+      channel.write(data);
+    }
+  }
+
+  @Override
+  public StoredChunk commit() throws IOException {
+    int[] blocks = checksums.finish();
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    StoredChunk chunk = new StoredChunk(chunkId, version, size, checksums.whole(), now);
+    ChunkFile file = new ChunkFile(temporary, chunk, blocks);
+    writeFully(file.trailer());
+    store.publish(file, channel);
+    committed = true;
+    channel.close();
+    return chunk;
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    if (!committed) {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

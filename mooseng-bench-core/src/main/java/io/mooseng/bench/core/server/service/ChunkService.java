@@ -1,0 +1,278 @@
+package io.mooseng.bench.core.server.service;
+
+import com.google.protobuf.Empty;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.mooseng.bench.core.server.chunk.ChunkReader;
+import io.mooseng.bench.core.server.chunk.ChunkStore;
+import io.mooseng.bench.core.server.chunk.ChunkWriter;
+import io.mooseng.bench.core.server.chunk.CorruptChunkException;
+import io.mooseng.bench.core.server.chunk.StoredChunk;
+import io.mooseng.bench.core.server.chunk.UnknownChunkException;
+import io.mooseng.bench.core.server.namespace.Command;
+import io.mooseng.bench.core.server.namespace.Namespace;
+import io.mooseng.bench.core.server.namespace.NamespaceException;
+import io.mooseng.bench.proto.ChunkServerServiceGrpc;
+import io.mooseng.bench.proto.ChunkStatus;
+import io.mooseng.bench.proto.ChunkStatusReport;
+import io.mooseng.bench.proto.CorruptionDetail;
+import io.mooseng.bench.proto.DeleteChunkRequest;
+import io.mooseng.bench.proto.DeleteChunkResponse;
+import io.mooseng.bench.proto.DiskInfo;
+import io.mooseng.bench.proto.DiskStatus;
+import io.mooseng.bench.proto.GetChunkInfoRequest;
+import io.mooseng.bench.proto.GetChunkInfoResponse;
+import io.mooseng.bench.proto.ListChunksRequest;
+import io.mooseng.bench.proto.ListChunksResponse;
+import io.mooseng.bench.proto.MetadataUpdate;
+import io.mooseng.bench.proto.ReadChunkRequest;
+import io.mooseng.bench.proto.ReadChunkResponse;
+import io.mooseng.bench.proto.ReportChunkStatusRequest;
+import io.mooseng.bench.proto.ServerCapabilities;
+import io.mooseng.bench.proto.ServerStatusResponse;
+import io.mooseng.bench.proto.ServerType;
+import io.mooseng.bench.proto.VerifyChunkRequest;
+import io.mooseng.bench.proto.VerifyChunkResponse;
+import io.mooseng.bench.proto.WriteChunkHeader;
+import io.mooseng.bench.proto.WriteChunkRequest;
+import io.mooseng.bench.proto.WriteChunkResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** ChunkServerService: the bytes. Its methods run on threads that may block for the device. */
+public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServiceImplBase
+    implements ChunkWriteCall.Surroundings {
+
+  private final ChunkStore store;
+  private final Namespace namespace;
+  private final ServerDirectory servers;
+  private final ChainChannels chain;
+  private final Executor executor;
+
+  /**
+   * @param executor for what may block after a namespace has answered
+   */
+  public ChunkService(
+      ChunkStore store,
+      Namespace namespace,
+      ServerDirectory servers,
+      ChainChannels chain,
+      Executor executor) {
+    this.store = store;
+    this.namespace = namespace;
+    this.servers = servers;
+    this.chain = chain;
+    this.executor = executor;
+  }
+
+  /** Every byte is verified, whether asked or not; length 0 reads to the end of the chunk. */
+  @Override
+  public void readChunk(ReadChunkRequest request, StreamObserver<ReadChunkResponse> observer) {
+    try {
+      ChunkReader reader = openForReading(request);
+      ChunkReadCall.start(request, reader, (ServerCallStreamObserver<ReadChunkResponse>) observer);
+    } catch (IOException | RuntimeException e) {
+      observer.onError(Statuses.of(e));
+    }
+  }
+
+  private ChunkReader openForReading(ReadChunkRequest request) throws IOException {
+    ChunkReader reader;
+    try {
+      reader = store.open(request.getChunkId());
+    } catch (UnknownChunkException e) {
+      if (namespace
+          .view()
+          .join()
+          .chunk(request.getChunkId())
+          .filter(servers::heldHere)
+          .isPresent()) {
+        throw CorruptChunkException.lost(request.getChunkId());
+      }
+      throw e;
+    }
+    StoredChunk chunk = reader.chunk();
+    if (request.getVersion() != 0 && request.getVersion() != chunk.version()) {
+      reader.close();
+      throw wrongVersion(chunk, request.getVersion());
+    }
+    return reader;
+  }
+
+  private static RuntimeException wrongVersion(StoredChunk chunk, int asked) {
+    return Statuses.precondition(
+        "chunk "
+            + Long.toUnsignedString(chunk.chunkId())
+            + " has version "
+            + Integer.toUnsignedString(chunk.version())
+            + ", not "
+            + Integer.toUnsignedString(asked));
+  }
+
+  @Override
+  public StreamObserver<WriteChunkRequest> writeChunk(StreamObserver<WriteChunkResponse> observer) {
+    return new ChunkWriteCall((ServerCallStreamObserver<WriteChunkResponse>) observer, this);
+  }
+
+  @Override
+  public ChunkWriter open(WriteChunkHeader header) throws IOException {
+    if (namespace.view().join().chunk(header.getChunkId()).isEmpty()) {
+      throw new UnknownChunkException(header.getChunkId());
+    }
+    if (header.getVersion() == 0) {
+      throw Statuses.invalid("version 0 is not accepted; write the version AllocateChunk answered");
+    }
+    return store.create(header.getChunkId(), header.getVersion(), header.getTotalSize());
+  }
+
+  @Override
+  public ChainLink forward(WriteChunkHeader header) {
+    return ChainLink.open(header, chain.stub(header.getChainServers(0)));
+  }
+
+  @Override
+  public CompletionStage<?> report(StoredChunk chunk) {
+    return report(chunk, ChunkStatus.CHUNK_STATUS_VALID)
+        .whenComplete((update, failure) -> discardIfForgotten(chunk, failure));
+  }
+
+  private CompletableFuture<MetadataUpdate> report(StoredChunk chunk, ChunkStatus status) {
+    return namespace.submit(
+        Command.now(
+            ReportChunkStatusRequest.newBuilder()
+                .setServerId(servers.selfId())
+                .addReports(
+                    ChunkStatusReport.newBuilder()
+                        .setChunkId(chunk.chunkId())
+                        .setVersion(chunk.version())
+                        .setSize(chunk.size())
+                        .setChecksum(Frames.checksum(chunk.crc32c()))
+                        .setStatus(status))
+                .build()));
+  }
+
+  /** The file was deleted while its chunk was written: nobody else will free the space. */
+  private void discardIfForgotten(StoredChunk chunk, Throwable failure) {
+    if (failure instanceof NamespaceException) {
+      executor.execute(
+          () -> {
+            try {
+              store.delete(chunk.chunkId());
+            } catch (IOException e) {
+              // It is removed at the next start, as a chunk without a file.
+            }
+          });
+    }
+  }
+
+  @Override
+  public void deleteChunk(
+      DeleteChunkRequest request, StreamObserver<DeleteChunkResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          StoredChunk chunk = stored(request.getChunkId(), request.getVersion());
+          blocking(() -> store.delete(chunk.chunkId()));
+          return report(chunk, ChunkStatus.CHUNK_STATUS_LOST)
+              .handle(
+                  (update, failure) ->
+                      DeleteChunkResponse.newBuilder()
+                          .setSuccess(true)
+                          .setFreedBytes(chunk.size())
+                          .build());
+        });
+  }
+
+  private StoredChunk stored(long chunkId, int version) {
+    StoredChunk chunk =
+        store.find(chunkId).orElseThrow(() -> Statuses.of(new UnknownChunkException(chunkId)));
+    if (version != 0 && version != chunk.version()) {
+      throw wrongVersion(chunk, version);
+    }
+    return chunk;
+  }
+
+  private static <T> T blocking(Callable<T> body) {
+    try {
+      return body.call();
+    } catch (Exception e) {
+      throw Statuses.of(e);
+    }
+  }
+
+  @Override
+  public void verifyChunk(
+      VerifyChunkRequest request, StreamObserver<VerifyChunkResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          StoredChunk chunk = stored(request.getChunkId(), request.getVersion());
+          List<CorruptChunkException> damage =
+              blocking(() -> store.verify(chunk.chunkId(), request.getDeepVerify()));
+          VerifyChunkResponse.Builder response =
+              VerifyChunkResponse.newBuilder()
+                  .setValid(damage.isEmpty())
+                  .setVersion(chunk.version())
+                  .setSize(chunk.size())
+                  .setChecksum(Frames.checksum(chunk.crc32c()));
+          damage.forEach(
+              range ->
+                  response.addCorruptions(
+                      CorruptionDetail.newBuilder()
+                          .setOffset(range.offset())
+                          .setLength(range.length())
+                          .setDescription(range.getMessage())));
+          return CompletableFuture.completedFuture(response.build());
+        });
+  }
+
+  /** Chunks that are not stored here are left out. */
+  @Override
+  public void getChunkInfo(
+      GetChunkInfoRequest request, StreamObserver<GetChunkInfoResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          GetChunkInfoResponse.Builder response = GetChunkInfoResponse.newBuilder();
+          request.getChunkIdsList().stream()
+              .map(store::find)
+              .flatMap(Optional::stream)
+              .map(ChunkFilters::detail)
+              .forEach(response::addChunks);
+          return CompletableFuture.completedFuture(response.build());
+        });
+  }
+
+  @Override
+  public void listChunks(ListChunksRequest request, StreamObserver<ListChunksResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> CompletableFuture.completedFuture(ChunkFilters.page(store.chunks(), request)));
+  }
+
+  @Override
+  public void getServerStatus(Empty request, StreamObserver<ServerStatusResponse> observer) {
+    Calls.answer(
+        observer,
+        () -> {
+          ServerCapabilities capabilities = servers.capabilities();
+          return CompletableFuture.completedFuture(
+              ServerStatusResponse.newBuilder()
+                  .setInfo(servers.self(ServerType.SERVER_TYPE_CHUNK))
+                  .setCapabilities(capabilities)
+                  .addDisks(
+                      DiskInfo.newBuilder()
+                          .setPath(store.location())
+                          .setTotalSpace(capabilities.getTotalSpace())
+                          .setUsedSpace(capabilities.getUsedSpace())
+                          .setChunkCount(capabilities.getCurrentChunks())
+                          .setStatus(DiskStatus.DISK_STATUS_HEALTHY))
+                  .build());
+        });
+  }
+}

@@ -1,0 +1,194 @@
+package io.mooseng.bench.core.server.service;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.mooseng.bench.core.server.chunk.ChunkStore;
+import io.mooseng.bench.core.server.chunk.ChunkWriter;
+import io.mooseng.bench.core.server.chunk.StoredChunk;
+import io.mooseng.bench.proto.ChainReplicationStatus;
+import io.mooseng.bench.proto.WriteChunkData;
+import io.mooseng.bench.proto.WriteChunkHeader;
+import io.mooseng.bench.proto.WriteChunkRequest;
+import io.mooseng.bench.proto.WriteChunkResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One WriteChunk: verifies, stores and forwards each frame before it asks for the next. All methods
+ * run in the call's serial order, on threads that may block.
+ */
+final class ChunkWriteCall implements StreamObserver<WriteChunkRequest> {
+
+  /** What a write does around the bytes. */
+  interface Surroundings {
+    /** Opens a place for a chunk that may be written. */
+    ChunkWriter open(WriteChunkHeader header) throws IOException;
+
+    /** Tells the master of a chunk that is stored; completes when the master acknowledged. */
+    CompletionStage<?> report(StoredChunk chunk);
+
+    /** A forwarding of the chunk to the servers named. */
+    ChainLink forward(WriteChunkHeader header);
+  }
+
+  private final ServerCallStreamObserver<WriteChunkResponse> observer;
+  private final Surroundings surroundings;
+  private WriteChunkHeader header;
+  private ChunkWriter writer;
+  private ChainLink link;
+  private long received;
+  private boolean finished;
+
+  ChunkWriteCall(ServerCallStreamObserver<WriteChunkResponse> observer, Surroundings surroundings) {
+    this.observer = observer;
+    this.surroundings = surroundings;
+    observer.disableAutoRequest();
+    observer.setOnCancelHandler(() -> abandon(Status.CANCELLED));
+    observer.request(1);
+  }
+
+  @Override
+  public void onNext(WriteChunkRequest request) {
+    if (finished) {
+      return;
+    }
+    try {
+      switch (request.getRequestCase()) {
+        case HEADER -> begin(request.getHeader());
+        case DATA -> data(request);
+        default -> throw Statuses.invalid("a message of WriteChunk has neither header nor data");
+      }
+    } catch (IOException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void begin(WriteChunkHeader first) throws IOException {
+    if (header != null) {
+      throw Statuses.invalid("WriteChunk has a second header");
+    }
+    if (Long.compareUnsigned(first.getTotalSize(), ChunkStore.MAX_CHUNK_BYTES) > 0) {
+      throw Statuses.invalid(
+          "a chunk of "
+              + Long.toUnsignedString(first.getTotalSize())
+              + " bytes is not accepted; accepted: up to "
+              + ChunkStore.MAX_CHUNK_BYTES);
+    }
+    writer = surroundings.open(first);
+    header = first;
+    if (first.getChainServersCount() > 0) {
+      link = surroundings.forward(first);
+    }
+    observer.request(1);
+  }
+
+  private void data(WriteChunkRequest request) throws IOException {
+    WriteChunkData frame = request.getData();
+    if (header == null) {
+      throw Statuses.invalid("WriteChunk begins without a header");
+    }
+    if (frame.getOffset() != received) {
+      throw Statuses.invalid(
+          "a frame begins at byte "
+              + Long.toUnsignedString(frame.getOffset())
+              + "; the next to come is "
+              + received);
+    }
+    ByteBuffer bytes = Frames.buffer(frame.getData());
+    verify(frame, bytes);
+    received += bytes.remaining();
+    if (received > header.getTotalSize()) {
+      throw Statuses.invalid(
+          "more data than the " + header.getTotalSize() + " bytes the header announced");
+    }
+    writer.write(bytes);
+    if (link == null) {
+      observer.request(1);
+    } else {
+      link.send(request).thenRun(() -> observer.request(1));
+    }
+    if (frame.getIsLast()) {
+      finish();
+    }
+  }
+
+  private static void verify(WriteChunkData frame, ByteBuffer bytes) {
+    if (frame.getChecksum().size() != Integer.BYTES) {
+      throw Statuses.invalid("a frame has no CRC32C of 4 bytes");
+    }
+    int announced = frame.getChecksum().asReadOnlyByteBuffer().getInt();
+    if (announced != Frames.crcOf(bytes)) {
+      throw Status.DATA_LOSS
+          .withDescription("the frame at byte " + frame.getOffset() + " does not match its CRC32C")
+          .asRuntimeException();
+    }
+  }
+
+  @Override
+  public void onCompleted() {
+    if (!finished) {
+      try {
+        finish();
+      } catch (IOException | RuntimeException e) {
+        fail(e);
+      }
+    }
+  }
+
+  private void finish() throws IOException {
+    if (header == null) {
+      throw Statuses.invalid("WriteChunk ended without a header");
+    }
+    if (received != header.getTotalSize()) {
+      throw Statuses.invalid(
+          "WriteChunk ended after " + received + " of " + header.getTotalSize() + " bytes");
+    }
+    StoredChunk chunk = writer.commit();
+    finished = true;
+    CompletionStage<List<ChainReplicationStatus>> chain =
+        link == null ? CompletableFuture.completedFuture(List.of()) : link.finish();
+    Calls.answer(
+        observer,
+        () -> surroundings.report(chunk).thenCombine(chain, (done, rest) -> answer(chunk, rest)));
+  }
+
+  private static WriteChunkResponse answer(StoredChunk chunk, List<ChainReplicationStatus> chain) {
+    return WriteChunkResponse.newBuilder()
+        .setSuccess(chain.stream().allMatch(ChainReplicationStatus::getSuccess))
+        .setVersion(chunk.version())
+        .setFinalChecksum(Frames.checksum(chunk.crc32c()))
+        .addAllChainStatus(chain)
+        .build();
+  }
+
+  @Override
+  public void onError(Throwable cancelled) {
+    abandon(Status.CANCELLED);
+  }
+
+  private void fail(Throwable failure) {
+    abandon(Status.CANCELLED.withDescription("the server before in the chain failed"));
+    observer.onError(Statuses.of(failure));
+  }
+
+  private void abandon(Status reason) {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    if (link != null) {
+      link.cancel(reason);
+    }
+    if (writer != null) {
+      try {
+        writer.close();
+      } catch (IOException e) {
+        // What was written is invisible and is removed at the next start.
+      }
+    }
+  }
+}

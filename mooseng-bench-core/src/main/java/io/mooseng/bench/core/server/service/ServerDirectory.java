@@ -1,0 +1,124 @@
+package io.mooseng.bench.core.server.service;
+
+import io.mooseng.bench.core.server.chunk.ChunkStore;
+import io.mooseng.bench.core.server.namespace.Timestamps;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.proto.ChunkInfo;
+import io.mooseng.bench.proto.ChunkLocation;
+import io.mooseng.bench.proto.ChunkStatus;
+import io.mooseng.bench.proto.RegionInfo;
+import io.mooseng.bench.proto.RegionStatus;
+import io.mooseng.bench.proto.ServerCapabilities;
+import io.mooseng.bench.proto.ServerInfo;
+import io.mooseng.bench.proto.ServerStatus;
+import io.mooseng.bench.proto.ServerType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The servers a client can be sent to: this one. The namespace names servers by id, as an address
+ * may change with every start; here ids get their address.
+ */
+public final class ServerDirectory {
+
+  /** Where this server is reached. */
+  public record Address(String host, int port) {
+    @Override
+    public String toString() {
+      return host.indexOf(':') < 0 ? host + ":" + port : "[" + host + "]:" + port;
+    }
+  }
+
+  private final ServerSettings settings;
+  private final ChunkStore store;
+  private final CompletableFuture<Address> bound = new CompletableFuture<>();
+
+  public ServerDirectory(ServerSettings settings, ChunkStore store) {
+    this.settings = settings;
+    this.store = store;
+  }
+
+  /** Says where this server listens; calls that name it wait for this. */
+  public void bound(Address address) {
+    bound.complete(address);
+  }
+
+  Address address() {
+    return bound.join();
+  }
+
+  long selfId() {
+    return settings.serverId();
+  }
+
+  ServerInfo self(ServerType type) {
+    return ServerInfo.newBuilder()
+        .setServerId(settings.serverId())
+        .setType(type)
+        .setHostname(address().host())
+        .setIpAddress(address().host())
+        .setPort(address().port())
+        .setRegion(settings.region())
+        .setStatus(ServerStatus.SERVER_STATUS_ONLINE)
+        .setCapabilities(capabilities())
+        .setLastHeartbeat(Timestamps.of(Instant.now()))
+        .build();
+  }
+
+  ServerCapabilities capabilities() {
+    try {
+      return ServerCapabilities.newBuilder()
+          .setTotalSpace(store.totalBytes())
+          .setUsedSpace(store.usedBytes())
+          .setCurrentChunks(store.chunks().size())
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RegionInfo region() {
+    return RegionInfo.newBuilder()
+        .setRegionId(settings.region())
+        .setRegionName(settings.region())
+        .addEndpoints(address().toString())
+        .setStatus(RegionStatus.REGION_STATUS_ACTIVE)
+        .build();
+  }
+
+  /** Where a new chunk is to be written, first of the chain first. */
+  ChunkLocation writeLocation() {
+    return addressed(ChunkLocation.newBuilder().setServerId(selfId()).build());
+  }
+
+  /** The chunk with the addresses of the servers that hold it. */
+  ChunkInfo addressed(ChunkInfo chunk) {
+    ChunkInfo.Builder addressed = chunk.toBuilder();
+    for (int i = 0; i < chunk.getLocationsCount(); i++) {
+      addressed.setLocations(i, addressed(chunk.getLocations(i)));
+    }
+    return addressed.build();
+  }
+
+  private ChunkLocation addressed(ChunkLocation location) {
+    if (location.getServerId() != selfId()) {
+      return location;
+    }
+    return location.toBuilder()
+        .setServerAddress(address().host())
+        .setServerPort(address().port())
+        .setRegion(settings.region())
+        .build();
+  }
+
+  /** Whether this server is said to hold the chunk. */
+  boolean heldHere(ChunkInfo chunk) {
+    return chunk.getLocationsList().stream()
+        .anyMatch(
+            location ->
+                location.getServerId() == selfId()
+                    && location.getStatus() == ChunkStatus.CHUNK_STATUS_VALID);
+  }
+}
