@@ -94,8 +94,7 @@ class InterruptedRunIT {
   }
 
   private void awaitFirstRow(RunningJar running) throws InterruptedException {
-    Await.until(
-        "the first row", () -> !running.isAlive() || RunFiles.rowsIn(jar.results()) == 1);
+    Await.until("the first row", () -> !running.isAlive() || RunFiles.rowsIn(jar.results()) == 1);
     assertThat(running.isAlive()).as("the run is still under way").isTrue();
   }
 

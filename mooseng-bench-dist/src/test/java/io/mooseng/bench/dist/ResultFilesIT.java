@@ -174,7 +174,8 @@ class ResultFilesIT {
 
   private static void collect(String path, JsonNode node, Set<String> keys) {
     keys.add(path);
-    node.properties().forEach(entry -> collect(path + "/" + entry.getKey(), entry.getValue(), keys));
+    node.properties()
+        .forEach(entry -> collect(path + "/" + entry.getKey(), entry.getValue(), keys));
     if (node.isArray()) {
       node.forEach(element -> collect(path + "[]", element, keys));
     }

@@ -93,8 +93,7 @@ class TargetsIT {
 
     assertThat(RunFiles.onlyOneIn(jar.results()).rows())
         .extracting(
-            row -> row.path("params").path("target").asText(),
-            row -> row.path("fidelity").asText())
+            row -> row.path("params").path("target").asText(), row -> row.path("fidelity").asText())
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple("t1", "live"),
             org.assertj.core.groups.Tuple.tuple("t2", "control"));
@@ -102,8 +101,7 @@ class TargetsIT {
 
   @Test
   void simulatedAnswersWithoutJmh() throws IOException, InterruptedException {
-    JarRun run =
-        jar.runBriefly("FileReadBenchmark", "-p", "size=1KB,100MB", "--mode", "simulated");
+    JarRun run = jar.runBriefly("FileReadBenchmark", "-p", "size=1KB,100MB", "--mode", "simulated");
 
     run.exited(0);
     RunFiles files = RunFiles.onlyOneIn(jar.results());
