@@ -14,7 +14,6 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
 import io.mooseng.bench.core.server.chunk.DirectoryChunkStore;
 import io.mooseng.bench.core.server.chunk.MemoryChunkStore;
-import io.mooseng.bench.core.server.namespace.LocalNamespaceProvider;
 import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
@@ -24,6 +23,9 @@ import io.mooseng.bench.core.server.service.MetadataService;
 import io.mooseng.bench.core.server.service.ServerDirectory;
 import io.mooseng.bench.core.server.service.SessionService;
 import io.mooseng.bench.core.server.service.Sessions;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.core.server.settings.StoreLocation;
+import io.mooseng.bench.core.server.settings.TlsSettings;
 import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -140,7 +142,7 @@ public final class MooseNgServer implements AutoCloseable {
 
   private static boolean blocks(ServerSettings settings, ChunkStore store) {
     return !(store instanceof MemoryChunkStore
-        && settings.namespace().equals(LocalNamespaceProvider.NAME));
+        && settings.namespace().equals(ServerSettings.LOCAL_NAMESPACE));
   }
 
   private static ChunkStore openStore(ServerSettings settings) throws IOException {

@@ -1,6 +1,5 @@
-package io.mooseng.bench.core.server;
+package io.mooseng.bench.core.server.settings;
 
-import io.mooseng.bench.core.server.namespace.LocalNamespaceProvider;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +25,9 @@ public record ServerSettings(
     String region,
     long serverId,
     String namespace) {
+
+  /** The namespace of a server that stands alone. */
+  public static final String LOCAL_NAMESPACE = "local";
 
   private static final String DEFAULT_HOST = "127.0.0.1";
   private static final String DEFAULT_REGION = "local";
@@ -60,14 +62,7 @@ public record ServerSettings(
 
   private static ServerSettings of(StoreLocation store) {
     return new ServerSettings(
-        DEFAULT_HOST,
-        0,
-        store,
-        false,
-        Optional.empty(),
-        DEFAULT_REGION,
-        1,
-        LocalNamespaceProvider.NAME);
+        DEFAULT_HOST, 0, store, false, Optional.empty(), DEFAULT_REGION, 1, LOCAL_NAMESPACE);
   }
 
   public ServerSettings withAddress(String newHost, int newPort) {

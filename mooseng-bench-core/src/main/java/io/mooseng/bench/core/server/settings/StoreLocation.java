@@ -1,4 +1,4 @@
-package io.mooseng.bench.core.server;
+package io.mooseng.bench.core.server.settings;
 
 import java.nio.file.Path;
 
