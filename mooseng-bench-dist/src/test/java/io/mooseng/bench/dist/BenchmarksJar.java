@@ -22,6 +22,7 @@ final class BenchmarksJar {
   static final List<String> BRIEFLY = List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms");
 
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
+  private static final String PROGRAM = "io.mooseng.bench.core.cli.Main";
   private static final String MARK_VARIABLE = "MOOSENG_BENCH_TEST";
 
   private final Path directory;
@@ -42,17 +43,14 @@ final class BenchmarksJar {
 
   /** The same program with the benchmarks of these tests beside those of the jar. */
   static BenchmarksJar withFixtures(Path directory) throws IOException {
-    return mainClass(directory, "io.mooseng.bench.core.cli.Main");
+    String classPath = TEST_CLASSES.toAbsolutePath() + ":" + FILE.toAbsolutePath();
+    return new BenchmarksJar(directory, List.of("-cp", classPath, PROGRAM));
   }
 
   /** JMH's own command line on the same jar. */
   static BenchmarksJar jmhAlone(Path directory) throws IOException {
-    return mainClass(directory, "org.openjdk.jmh.Main");
-  }
-
-  private static BenchmarksJar mainClass(Path directory, String name) throws IOException {
-    String classPath = TEST_CLASSES.toAbsolutePath() + ":" + FILE.toAbsolutePath();
-    return new BenchmarksJar(directory, List.of("-cp", classPath, name));
+    return new BenchmarksJar(
+        directory, List.of("-cp", FILE.toAbsolutePath().toString(), "org.openjdk.jmh.Main"));
   }
 
   /** Where the runs of this jar put their temporary files. */

@@ -11,7 +11,9 @@ record JarRun(int exitCode, String stdout, String stderr) {
 
   /** Fails, showing what the run printed, if it did not exit with {@code expected}. */
   JarRun exited(int expected) {
-    assertThat(exitCode).as("exit code; the run printed%n%s%n%s", stdout, stderr).isEqualTo(expected);
+    assertThat(exitCode)
+        .as("exit code; the run printed%n%s%n%s", stdout, stderr)
+        .isEqualTo(expected);
     return this;
   }
 

@@ -86,8 +86,7 @@ final class RunSession {
     ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
     Interruption interruption = new Interruption(directory, scratch);
     try {
-      ExitCode code = measure(plan, directory, data, scratch, progress, interruption);
-      return code;
+      return measure(plan, directory, data, scratch, progress, interruption);
     } finally {
       interruption.disarm();
     }
@@ -127,7 +126,7 @@ final class RunSession {
             new RowJudge(ceilings, settings, command.threads()))) {
       interruption.ends(runner);
       runner.run();
-      resultFile = runner.writeJmhResults();
+      resultFile = runner.writeJmhResults(out);
       if (settings.debug()) {
         runner.causes().forEach(cause -> cause.printStackTrace(err));
       }

@@ -67,11 +67,16 @@ final class MergedResults {
         one.getTimeout());
   }
 
+  /** Prints all rows in one of JMH's formats. */
+  void print(ResultFormatType format, PrintStream out) {
+    ResultFormatFactory.getInstance(format, out).writeOut(rows);
+  }
+
   /** Writes all rows in one of JMH's formats, replacing the file as a whole. */
   void write(ResultFormatType format, Path file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
-      ResultFormatFactory.getInstance(format, out).writeOut(rows);
+      print(format, out);
     }
     Path partial = file.resolveSibling(file.getFileName() + ".part");
     Files.write(partial, bytes.toByteArray());

@@ -9,6 +9,7 @@ import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunDirectory;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,13 +139,19 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   /**
-   * Writes JMH's own table of all rows, and the result file the user asked JMH for.
+   * Writes JMH's own table of all rows where the user wants JMH's output or asked for profilers,
+   * whose numbers are there, and the result file the user asked JMH for.
    *
+   * @param table where the table goes if JMH's output goes nowhere
    * @return the name of that file, if one was asked for
    * @throws IOException if it cannot be written
    */
-  public Optional<String> writeJmhResults() throws IOException {
-    jmhOutput.ifPresent(output -> output.endRun(merged.rows()));
+  public Optional<String> writeJmhResults(PrintStream table) throws IOException {
+    if (jmhOutput.isPresent()) {
+      jmhOutput.get().endRun(merged.rows());
+    } else if (command.profiles()) {
+      merged.print(ResultFormatType.TEXT, table);
+    }
     if (command.resultFormat().isEmpty()) {
       return Optional.empty();
     }

@@ -83,7 +83,9 @@ public final class Planner {
     Sizes sizes = request.sizes();
     if (request.sizing().isPresent()) {
       Profile profile = request.sizing().get();
-      sizes = sizes.or(firstMatch(profile, entry).map(found -> found.sizesAt(point)).orElse(Sizes.NONE));
+      sizes =
+          sizes.or(
+              firstMatch(profile, entry).map(found -> found.sizesAt(point)).orElse(Sizes.NONE));
       sizes = sizes.or(profile.sizes());
     }
     return sizes.or(entry.sizes());

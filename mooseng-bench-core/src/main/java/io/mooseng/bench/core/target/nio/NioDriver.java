@@ -3,6 +3,8 @@ package io.mooseng.bench.core.target.nio;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.target.CompletionSignal;
 import io.mooseng.bench.core.target.ConnectionDepth;
 import io.mooseng.bench.core.target.FileInfo;
@@ -41,22 +43,30 @@ public final class NioDriver implements TargetDriver {
 
   private final NioLocation location;
   private final TargetIdentity identity;
+  private final ScratchDirectory run;
   private final Path root;
   private final NioContents contents;
   private final NameLocks names = new NameLocks();
   private final CompletionSignal completions = new CompletionSignal();
   private final AsyncReads asyncReads;
 
-  private NioDriver(NioLocation location, TargetIdentity identity, Path root, NioOptions options) {
+  private NioDriver(
+      NioLocation location,
+      TargetIdentity identity,
+      ScratchDirectory run,
+      Path root,
+      NioOptions options) {
     this.location = location;
     this.identity = identity;
+    this.run = run;
     this.root = root;
     this.contents = new NioContents(options.fsync());
     this.asyncReads = new AsyncReads(options.maxInFlight(), completions);
   }
 
   /**
-   * Makes a directory for a run under the one that {@code uri} names.
+   * Makes a directory for a run under the one that {@code uri} names, and removes those of runs
+   * that were killed.
    *
    * @throws OperationException if the directory is missing, is none, or cannot be written to, if
    *     the scheme has no provider (the installed ones are named), or if fsync was asked of a file
@@ -64,27 +74,30 @@ public final class NioDriver implements TargetDriver {
    */
   public static NioDriver open(URI uri, NioOptions options) throws OperationException {
     NioLocation location = NioLocation.of(uri);
-    Path root = null;
+    ScratchDirectory run = null;
     try {
-      root =
-          NioFailures.translated(
-              () -> Files.createTempDirectory(location.directory(), "mooseng-bench-"));
+      TemporaryDirectories runs = new TemporaryDirectories(location.directory());
+      NioFailures.translated(runs::sweep);
+      run = NioFailures.translated(() -> runs.create("target"));
+      Path root = run.path().resolve("data");
+      NioFailures.translated(() -> Files.createDirectory(root));
       TargetIdentity identity =
           NioFailures.translated(() -> new TargetIdentity(location.description(), uri.toString()));
       if (options.fsync()) {
         NioContents.requireForce(root.resolve("fsync-probe"));
       }
-      return new NioDriver(location, identity, root, options);
+      return new NioDriver(location, identity, run, root, options);
     } catch (OperationException e) {
-      abandon(location, root, e);
+      abandon(location, run, e);
       throw new OperationException(e.kind(), "target %s: %s".formatted(uri, e.getMessage()), e);
     }
   }
 
-  private static void abandon(NioLocation location, Path root, OperationException failure) {
+  private static void abandon(
+      NioLocation location, ScratchDirectory run, OperationException failure) {
     try {
-      if (root != null) {
-        NioTree.delete(root);
+      if (run != null) {
+        run.close();
       }
       location.close();
     } catch (IOException e) {
@@ -216,8 +229,8 @@ public final class NioDriver implements TargetDriver {
   public void close() {
     asyncReads.close();
     try {
-      if (root.getFileSystem().isOpen() && Files.exists(root)) {
-        NioTree.delete(root);
+      if (root.getFileSystem().isOpen()) {
+        run.close();
       }
       location.close();
     } catch (IOException e) {
