@@ -4,11 +4,14 @@ import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.simulation.SimulationModel;
 import io.mooseng.bench.core.target.simulated.SimulatedDriver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Answers a cell from the model: the benchmark's own code runs against the simulated target on a
@@ -44,6 +47,7 @@ final class SimulatedRunner {
         intervals.add(context.recorder().drain());
       }
       benchmark.endTrial();
+      row.network(network(cell));
       row.addSimulated(driver.identity(), intervals);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(
@@ -55,6 +59,16 @@ final class SimulatedRunner {
     } finally {
       ForkContext.leave();
     }
+  }
+
+  private static NetworkRecord network(Cell cell) {
+    Optional<Duration> rtt = cell.linkRtt();
+    return NetworkRecord.of(
+        rtt.map(SystemUnderTest::profileName).orElse("none"),
+        "simulated",
+        rtt.map(SystemUnderTest::requested).orElse(Map.of()),
+        Map.of(),
+        List.of("no byte crossed a network"));
   }
 
   private static void iterate(BenchmarkInvoker benchmark, Ticker clock, Duration time) {

@@ -10,6 +10,7 @@ import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.NetworkRecord;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -83,7 +84,7 @@ final class SystemUnderTest implements AutoCloseable {
     URI target = URI.create(uri);
     LinkProfile profile =
         LinkProfile.symmetric(
-            rttLabel(rtt), rtt, "the benchmark's parameter " + Cell.RTT_PARAMETER);
+            profileName(rtt), rtt, "the benchmark's parameter " + Cell.RTT_PARAMETER);
     EmulatedLink link = null;
     try {
       link = EmulatedLink.open(profile, new InetSocketAddress(target.getHost(), target.getPort()));
@@ -109,10 +110,16 @@ final class SystemUnderTest implements AutoCloseable {
     }
   }
 
-  private static String rttLabel(Duration rtt) {
+  /** The name of an emulated link that is known by its round-trip time alone. */
+  static String profileName(Duration rtt) {
     return "rtt-"
-        + java.math.BigDecimal.valueOf(rtt.toNanos(), 6).stripTrailingZeros().toPlainString()
+        + BigDecimal.valueOf(rtt.toNanos(), 6).stripTrailingZeros().toPlainString()
         + "ms";
+  }
+
+  /** What was asked of such a link, as it is stored with the results. */
+  static Map<String, Object> requested(Duration rtt) {
+    return Map.of("rttMillis", rtt.toNanos() / NANOS_PER_MILLI);
   }
 
   private static NetworkRecord record(
@@ -120,7 +127,7 @@ final class SystemUnderTest implements AutoCloseable {
     return NetworkRecord.of(
         profile.name(),
         link.claims().backend(),
-        Map.of("rttMillis", profile.rtt().toNanos() / NANOS_PER_MILLI),
+        requested(profile.rtt()),
         Map.of(
             "rttMinMillis", measured.minNanos() / NANOS_PER_MILLI,
             "rttP50Millis", measured.p50Nanos() / NANOS_PER_MILLI,

@@ -4,6 +4,7 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.ResultStatus;
 import io.mooseng.bench.core.result.RunRecord;
+import io.mooseng.bench.core.result.TargetRecord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ public final class TerminalSummary {
     lines.add(headline(run));
     fidelityBanner(run, lines);
     table(run, lines);
+    targets(run, lines);
     Notes.of(run).forEach(note -> lines.add(Style.plain(note)));
     lines.add("Results: " + Style.plain(directory.toString()));
     return String.join("\n", lines) + "\n";
@@ -99,6 +101,20 @@ public final class TerminalSummary {
       rows.get(group++).forEach(row -> lines.addAll(columns.lines(row)));
     }
     lines.add("");
+  }
+
+  /** Rows carry labels, which no address can be part of; here is what they stand for. */
+  private static void targets(RunRecord run, List<String> lines) {
+    Map<String, TargetRecord> byLabel = new LinkedHashMap<>();
+    run.results().stream()
+        .filter(row -> row.fidelity() == Fidelity.LIVE || row.fidelity() == Fidelity.CONTROL)
+        .map(ResultRecord::target)
+        .filter(target -> target.address() != null)
+        .forEach(target -> byLabel.putIfAbsent(target.label(), target));
+    byLabel.forEach(
+        (label, target) ->
+            lines.add(
+                Style.plain(label + " is " + target.address() + ": " + target.implementation())));
   }
 
   /** Simulated is written large, so that no one takes it for a measurement. */
