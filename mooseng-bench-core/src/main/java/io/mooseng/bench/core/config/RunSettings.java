@@ -54,10 +54,7 @@ public record RunSettings(
         flag(all, SettingKey.FSYNC),
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
-        new TlsFiles(
-            last(all, SettingKey.TLS_CA).map(file -> path(SettingKey.TLS_CA, file)),
-            last(all, SettingKey.TLS_CERT).map(file -> path(SettingKey.TLS_CERT, file)),
-            last(all, SettingKey.TLS_KEY).map(file -> path(SettingKey.TLS_KEY, file))),
+        tls(all),
         !flag(all, SettingKey.NO_PROGRESS),
         flag(all, SettingKey.DEBUG));
   }
@@ -77,6 +74,18 @@ public record RunSettings(
           "--mode embedded takes no --target but 'embedded', not " + String.join(", ", targets));
     }
     return mode;
+  }
+
+  private static TlsFiles tls(Map<SettingKey, List<String>> all) {
+    TlsFiles files =
+        new TlsFiles(
+            last(all, SettingKey.TLS_CA).map(file -> path(SettingKey.TLS_CA, file)),
+            last(all, SettingKey.TLS_CERT).map(file -> path(SettingKey.TLS_CERT, file)),
+            last(all, SettingKey.TLS_KEY).map(file -> path(SettingKey.TLS_KEY, file)));
+    if (files.certificate().isPresent() && files.ca().isEmpty()) {
+      throw new ConfigurationException("--tls-cert needs --tls-ca: whom to trust at the other end");
+    }
+    return files;
   }
 
   private static Optional<String> last(Map<SettingKey, List<String>> all, SettingKey key) {

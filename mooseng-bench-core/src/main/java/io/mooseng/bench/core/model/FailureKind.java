@@ -22,6 +22,8 @@ public enum FailureKind {
   UNIMPLEMENTED,
   /** The target refused the request as malformed or out of order. */
   INVALID,
+  /** The emulated network was not what was asked for, so nothing was measured under it. */
+  CONDITIONS_NOT_MET,
   /** Anything else; the message says what. */
   INTERNAL;
 

@@ -31,8 +31,11 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
 
   /** About how long one cell takes, all its forks together. */
   public static Duration estimate(Cell cell) {
-    return FORK_OVERHEAD
-        .plus(cell.sizes().perFork())
-        .multipliedBy(Math.max(1, cell.sizes().forks()));
+    return estimateOfFork(cell).multipliedBy(Math.max(1, cell.sizes().forks()));
+  }
+
+  /** About how long one fork of a cell takes. */
+  public static Duration estimateOfFork(Cell cell) {
+    return FORK_OVERHEAD.plus(cell.sizes().perFork());
   }
 }

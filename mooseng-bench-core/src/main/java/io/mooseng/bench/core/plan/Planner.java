@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,9 +66,12 @@ public final class Planner {
     if (entry.hasTarget() && targets.isEmpty()) {
       return;
     }
-    Sizes sizes = sizesOf(entry);
+    if (!entry.hasTarget() && nothingIsMeasured()) {
+      notes.add(entry.shortName() + " is left out: it has no target that could be simulated");
+      return;
+    }
     for (SortedMap<String, String> point : points(valuesOf(entry, selection))) {
-      groups.add(group(entry, point, targets, sizes));
+      groups.add(group(entry, point, targets, sizesOf(entry, point)));
     }
   }
 
@@ -75,14 +79,20 @@ public final class Planner {
     return profile.selections().stream().filter(candidate -> candidate.matches(entry)).findFirst();
   }
 
-  private Sizes sizesOf(BenchmarkEntry entry) {
+  private Sizes sizesOf(BenchmarkEntry entry, SortedMap<String, String> point) {
     Sizes sizes = request.sizes();
     if (request.sizing().isPresent()) {
       Profile profile = request.sizing().get();
-      sizes = sizes.or(firstMatch(profile, entry).map(Profile.Selection::sizes).orElse(Sizes.NONE));
+      sizes =
+          sizes.or(
+              firstMatch(profile, entry).map(found -> found.sizesAt(point)).orElse(Sizes.NONE));
       sizes = sizes.or(profile.sizes());
     }
     return sizes.or(entry.sizes());
+  }
+
+  private boolean nothingIsMeasured() {
+    return request.targets().stream().allMatch(target -> target.fidelity() == Fidelity.SIMULATED);
   }
 
   private List<ResolvedTarget> targetsFor(BenchmarkEntry entry) {

@@ -18,13 +18,35 @@ public record Profile(String name, String description, Sizes sizes, List<Selecti
    * @param benchmark matched against class and method
    * @param parameters values to run instead of the declared ones
    * @param sizes instead of the profile's
+   * @param exceptions sizes of some values of a parameter, before all others
    * @param first take only the first value of every parameter not named in {@code parameters}
    */
   public record Selection(
-      Pattern benchmark, Map<String, List<String>> parameters, Sizes sizes, boolean first) {
+      Pattern benchmark,
+      Map<String, List<String>> parameters,
+      Sizes sizes,
+      List<SizeException> exceptions,
+      boolean first) {
+
+    /** The sizes this selection decides at one point of the parameters. */
+    Sizes sizesAt(Map<String, String> point) {
+      for (SizeException exception : exceptions) {
+        if (exception.applies(point)) {
+          return exception.sizes().or(sizes);
+        }
+      }
+      return sizes;
+    }
 
     boolean matches(BenchmarkEntry entry) {
       return benchmark.matcher(entry.fullName()).find();
+    }
+  }
+
+  /** Sizes where a parameter has one of some values: slow operations need longer. */
+  public record SizeException(String parameter, List<String> values, Sizes sizes) {
+    boolean applies(Map<String, String> point) {
+      return values.contains(point.get(parameter));
     }
   }
 

@@ -58,21 +58,34 @@ public final class Profiles {
   }
 
   private static Profile.Selection selection(JsonNode node) {
-    requireKnownKeys(node, "benchmark", "params", "sizes", "first");
+    requireKnownKeys(node, "benchmark", "params", "sizes", "sizes-at", "first");
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     node.path("params")
         .properties()
-        .forEach(
-            entry -> {
-              List<String> values = new ArrayList<>();
-              entry.getValue().forEach(value -> values.add(value.asText()));
-              parameters.put(entry.getKey(), List.copyOf(values));
-            });
+        .forEach(entry -> parameters.put(entry.getKey(), texts(entry.getValue())));
     return new Profile.Selection(
         Pattern.compile(node.path("benchmark").asText()),
         parameters,
         sizes(node.path("sizes")),
+        exceptions(node.path("sizes-at")),
         node.path("first").asBoolean(false));
+  }
+
+  private static List<Profile.SizeException> exceptions(JsonNode nodes) {
+    List<Profile.SizeException> exceptions = new ArrayList<>();
+    for (JsonNode node : nodes) {
+      requireKnownKeys(node, "param", "values", "sizes");
+      exceptions.add(
+          new Profile.SizeException(
+              node.path("param").asText(), texts(node.path("values")), sizes(node.path("sizes"))));
+    }
+    return exceptions;
+  }
+
+  private static List<String> texts(JsonNode array) {
+    List<String> values = new ArrayList<>();
+    array.forEach(value -> values.add(value.asText()));
+    return List.copyOf(values);
   }
 
   private static Sizes sizes(JsonNode node) {

@@ -48,7 +48,7 @@ public final class TemporaryDirectories {
     }
     ProcessIdentity owner = ProcessIdentity.current();
     Path directory = Files.createTempDirectory(root, PREFIX + owner.pid() + "-" + purpose + "-");
-    Files.writeString(directory.resolve(MARKER), owner.toString());
+    Files.writeString(directory.resolve(MARKER), owner + " " + ProcessSpace.current());
     return new ScratchDirectory(directory);
   }
 
@@ -83,7 +83,9 @@ public final class TemporaryDirectories {
       return Optional.empty();
     }
     try {
-      return Optional.of(ProcessIdentity.parse(Files.readString(marker)));
+      String[] words = Files.readString(marker).split(" ", 2);
+      boolean seenFromHere = words.length == 2 && words[1].equals(ProcessSpace.current());
+      return seenFromHere ? Optional.of(ProcessIdentity.parse(words[0])) : Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty(); // not ours, or being written at this moment
     }

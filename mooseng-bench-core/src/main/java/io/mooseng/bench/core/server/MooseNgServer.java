@@ -10,6 +10,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
 import io.mooseng.bench.core.server.chunk.DirectoryChunkStore;
 import io.mooseng.bench.core.server.chunk.MemoryChunkStore;
@@ -22,6 +23,10 @@ import io.mooseng.bench.core.server.service.MetadataService;
 import io.mooseng.bench.core.server.service.ServerDirectory;
 import io.mooseng.bench.core.server.service.SessionService;
 import io.mooseng.bench.core.server.service.Sessions;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.core.server.settings.StoreLocation;
+import io.mooseng.bench.core.server.settings.TlsSettings;
+import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -46,9 +51,6 @@ public final class MooseNgServer implements AutoCloseable {
 
   /** gRPC reads and writes of files block, so more threads than processors keep a disk busy. */
   private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
-
-  /** What one connection may have under way towards the server; 4 MiB fills 1 Gbit/s at 30 ms. */
-  private static final int FLOW_CONTROL_WINDOW_BYTES = 4 << 20;
 
   /** The name by which clients recognise this implementation; the version follows. */
   private static final String IMPLEMENTATION = "MooseNG Bench embedded server";
@@ -109,27 +111,38 @@ public final class MooseNgServer implements AutoCloseable {
     }
     ExecutorService executor = executor();
     resources.push(executor::shutdownNow);
-    ChainChannels chain = new ChainChannels(target -> channel(target, settings.tls()));
+    EventLoopGroup loops =
+        TransportTuning.eventLoops("mooseng-server-io", Runtime.getRuntime().availableProcessors());
+    resources.push(() -> loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).sync());
+    ChainChannels chain = new ChainChannels(target -> channel(target, settings.tls(), loops));
     resources.push(chain);
 
     String host = reachable(settings.host());
     ServerDirectory servers = new ServerDirectory(settings, store);
     Sessions sessions = new Sessions(Clock.systemUTC());
     Server server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(settings.host(), settings.port()),
-                serverCredentials(settings.tls()))
-            .executor(executor)
-            .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
+        TransportTuning.tune(
+                NettyServerBuilder.forAddress(
+                    new InetSocketAddress(settings.host(), settings.port()),
+                    serverCredentials(settings.tls())),
+                loops)
+            // What never blocks runs where the bytes arrive, without changing threads.
+            .executor(blocks(settings, store) ? executor : Runnable::run)
+            .flowControlWindow(TransportTuning.FLOW_CONTROL_WINDOW_BYTES)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .addService(new SessionService(sessions, servers, implementation()))
             .addService(new MetadataService(namespace, store, sessions, servers, executor))
-            .addService(new ChunkService(store, namespace, servers, chain, executor))
+            .addService(new ChunkService(store, namespace, servers, chain, executor).definition())
             .build()
             .start();
     ServerDirectory.Address address = new ServerDirectory.Address(host, server.getPort());
     servers.bound(address);
     return new MooseNgServer(server, address, resources);
+  }
+
+  private static boolean blocks(ServerSettings settings, ChunkStore store) {
+    return !(store instanceof MemoryChunkStore
+        && settings.namespace().equals(ServerSettings.LOCAL_NAMESPACE));
   }
 
   private static ChunkStore openStore(ServerSettings settings) throws IOException {
@@ -182,9 +195,11 @@ public final class MooseNgServer implements AutoCloseable {
   }
 
   /** To the next of a chain: with TLS, this server is a client that shows its own certificate. */
-  private static ManagedChannel channel(String target, Optional<TlsSettings> tls) {
-    return NettyChannelBuilder.forTarget(target, channelCredentials(tls))
-        .flowControlWindow(FLOW_CONTROL_WINDOW_BYTES)
+  private static ManagedChannel channel(
+      String target, Optional<TlsSettings> tls, EventLoopGroup loops) {
+    return TransportTuning.tune(
+            NettyChannelBuilder.forTarget(target, channelCredentials(tls)), loops)
+        .flowControlWindow(TransportTuning.FLOW_CONTROL_WINDOW_BYTES)
         .build();
   }
 

@@ -84,7 +84,7 @@ public interface TargetDriver extends AutoCloseable {
    */
   void await(BooleanSupplier condition) throws InterruptedException;
 
-  /** Releases connections and threads; the target's data stays as it is. */
+  /** Releases connections and threads, and removes a {@link #root} that the driver made itself. */
   @Override
   void close();
 

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.target;
 
+import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.TlsFiles;
 import java.time.Duration;
 
@@ -16,8 +17,17 @@ public record TargetOptions(TlsFiles tls, Duration deadline, int maxInFlight, bo
   /** Calls to a healthy file system end well within this, 100 MB at 10 MB/s included. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
+  /** The most the benchmarks ask for by themselves. */
+  public static final int DEFAULT_MAX_IN_FLIGHT = 500;
+
   /** Plain text, default deadline, no forced writes. */
   public static TargetOptions defaults() {
-    return new TargetOptions(TlsFiles.NONE, DEFAULT_DEADLINE, 500, false);
+    return new TargetOptions(TlsFiles.NONE, DEFAULT_DEADLINE, DEFAULT_MAX_IN_FLIGHT, false);
+  }
+
+  /** What the settings of a run say about its targets. */
+  public static TargetOptions of(RunSettings settings) {
+    return new TargetOptions(
+        settings.tls(), DEFAULT_DEADLINE, DEFAULT_MAX_IN_FLIGHT, settings.fsync());
   }
 }

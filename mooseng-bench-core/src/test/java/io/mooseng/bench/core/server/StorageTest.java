@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.DeleteFileRequest;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.TlsChannelCredentials;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.core.server.settings.TlsSettings;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

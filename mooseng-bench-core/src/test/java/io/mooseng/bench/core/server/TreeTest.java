@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.proto.AllocateChunkResponse;
 import io.mooseng.bench.proto.CloseFileRequest;
 import io.mooseng.bench.proto.CreateDirectoryRequest;

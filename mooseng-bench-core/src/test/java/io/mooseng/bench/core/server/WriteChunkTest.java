@@ -12,6 +12,7 @@ import io.mooseng.bench.core.server.chunk.ChunkWriter;
 import io.mooseng.bench.core.server.chunk.CorruptChunkException;
 import io.mooseng.bench.core.server.chunk.MemoryChunkStore;
 import io.mooseng.bench.core.server.chunk.StoredChunk;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;

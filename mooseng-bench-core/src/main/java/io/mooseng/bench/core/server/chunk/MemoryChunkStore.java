@@ -12,20 +12,19 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Chunks on the heap, in blocks of at most 256 KiB: small enough for any collector to place without
- * looking for one large hole.
+ * Chunks in memory, in blocks that are used again when a chunk was deleted and its last reader has
+ * gone.
  */
 public final class MemoryChunkStore implements ChunkStore {
 
-  private static final int BLOCK_BYTES = 256 << 10;
-
-  private record Content(StoredChunk chunk, List<ByteBuffer> blocks) {}
+  private static final int BLOCK_BYTES = MemoryBlocks.BLOCK_BYTES;
 
   private final NavigableMap<Long, Content> contents = new ConcurrentSkipListMap<>();
+  private final MemoryBlocks memory = new MemoryBlocks();
   private final AtomicLong reservedBytes = new AtomicLong();
   private final long capacityBytes;
 
-  /** A store of half of the heap: the rest is for calls under way. */
+  /** A store as large as half of the heap, which is also half of what may lie outside of it. */
   public MemoryChunkStore() {
     this(Runtime.getRuntime().maxMemory() / 2);
   }
@@ -44,7 +43,16 @@ public final class MemoryChunkStore implements ChunkStore {
 
   @Override
   public ChunkReader open(long chunkId) throws UnknownChunkException {
-    return new Reader(known(chunkId));
+    return new Reader(held(chunkId));
+  }
+
+  /** A content that keeps its blocks until it is released. */
+  private Content held(long chunkId) throws UnknownChunkException {
+    Content content = known(chunkId);
+    while (!content.hold()) {
+      content = known(chunkId); // deleted or replaced between the look and the hold
+    }
+    return content;
   }
 
   private Content known(long chunkId) throws UnknownChunkException {
@@ -58,8 +66,13 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public Optional<StoredChunk> delete(long chunkId) {
     Optional<Content> removed = Optional.ofNullable(contents.remove(chunkId));
-    removed.ifPresent(content -> reservedBytes.addAndGet(-content.chunk().size()));
+    removed.ifPresent(this::forget);
     return removed.map(Content::chunk);
+  }
+
+  private void forget(Content content) {
+    reservedBytes.addAndGet(-content.chunk().size());
+    content.release();
   }
 
   @Override
@@ -77,17 +90,20 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public List<CorruptChunkException> verify(long chunkId, boolean deep)
       throws UnknownChunkException {
-    Content content = known(chunkId);
-    if (deep) {
+    Content content = held(chunkId);
+    try {
       BlockChecksums checksums = new BlockChecksums(content.chunk().size());
-      content.blocks().forEach(checksums::update);
-      checksums.finish();
-      if (checksums.whole() != content.chunk().crc32c()) {
-        long size = content.chunk().size();
-        return List.of(new CorruptChunkException(chunkId, 0, size, "the CRC32C does not match"));
+      if (deep) {
+        content.blocks().forEach(checksums::update);
+        checksums.finish();
       }
+      long size = content.chunk().size();
+      return deep && checksums.whole() != content.chunk().crc32c()
+          ? List.of(new CorruptChunkException(chunkId, 0, size, "the CRC32C does not match"))
+          : List.of();
+    } finally {
+      content.release();
     }
-    return List.of();
   }
 
   @Override
@@ -108,6 +124,7 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public void close() {
     contents.clear();
+    memory.close();
   }
 
   private final class Writer implements ChunkWriter {
@@ -140,7 +157,7 @@ public final class MemoryChunkStore implements ChunkStore {
         if (!block.hasRemaining()) {
           endBlock();
           long left = expectedSize - size + data.remaining();
-          block = ByteBuffer.allocate((int) Math.min(BLOCK_BYTES, left));
+          block = memory.take((int) Math.min(BLOCK_BYTES, left));
         }
         int part = Math.min(block.remaining(), data.remaining());
         block.put(data.slice(data.position(), part));
@@ -158,7 +175,7 @@ public final class MemoryChunkStore implements ChunkStore {
 
     private void endBlock() {
       if (block.position() > 0) {
-        blocks.add(block.flip().asReadOnlyBuffer());
+        blocks.add(block.flip());
       }
     }
 
@@ -167,10 +184,10 @@ public final class MemoryChunkStore implements ChunkStore {
       endBlock();
       checksums.finish();
       StoredChunk chunk = new StoredChunk(chunkId, version, size, checksums.whole(), Instant.now());
-      Content before = contents.put(chunkId, new Content(chunk, List.copyOf(blocks)));
+      Content before = contents.put(chunkId, new Content(chunk, List.copyOf(blocks), memory));
       committed = true;
       if (before != null) {
-        reservedBytes.addAndGet(-before.chunk().size());
+        forget(before);
       }
       return chunk;
     }
@@ -180,11 +197,21 @@ public final class MemoryChunkStore implements ChunkStore {
       if (!committed) {
         reservedBytes.addAndGet(-size);
         size = 0;
+        endBlock();
+        blocks.forEach(memory::give);
+        blocks.clear();
+        block = ByteBuffer.allocate(0);
       }
     }
   }
 
-  private record Reader(Content content) implements ChunkReader {
+  private static final class Reader implements ChunkReader {
+    private final Content content;
+    private boolean closed;
+
+    Reader(Content content) {
+      this.content = content;
+    }
 
     @Override
     public StoredChunk chunk() {
@@ -205,6 +232,48 @@ public final class MemoryChunkStore implements ChunkStore {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      if (!closed) {
+        closed = true;
+        content.release();
+      }
+    }
+  }
+
+  /** A chunk and the blocks it occupies while the store or a reader holds it. */
+  private static final class Content {
+    private final StoredChunk chunk;
+    private final List<ByteBuffer> blocks;
+    private final MemoryBlocks memory;
+    private int holders = 1;
+
+    Content(StoredChunk chunk, List<ByteBuffer> blocks, MemoryBlocks memory) {
+      this.chunk = chunk;
+      this.blocks = blocks;
+      this.memory = memory;
+    }
+
+    StoredChunk chunk() {
+      return chunk;
+    }
+
+    List<ByteBuffer> blocks() {
+      return blocks;
+    }
+
+    /** Answers whether the blocks are still there, and from then on stay. */
+    synchronized boolean hold() {
+      if (holders == 0) {
+        return false;
+      }
+      holders++;
+      return true;
+    }
+
+    synchronized void release() {
+      if (--holders == 0) {
+        blocks.forEach(memory::give);
+      }
+    }
   }
 }

@@ -1,17 +1,17 @@
 package io.mooseng.bench.core.server.namespace;
 
-import io.mooseng.bench.core.server.StoreLocation;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.core.server.settings.StoreLocation;
 import java.io.IOException;
 
-/** Provides the namespace of a single server, called {@value #NAME}. */
+/** Provides the namespace of a single server, called {@value ServerSettings#LOCAL_NAMESPACE}. */
 public final class LocalNamespaceProvider implements NamespaceProvider {
 
-  public static final String NAME = "local";
   private static final String JOURNAL = "namespace.journal";
 
   @Override
   public String name() {
-    return NAME;
+    return ServerSettings.LOCAL_NAMESPACE;
   }
 
   @Override

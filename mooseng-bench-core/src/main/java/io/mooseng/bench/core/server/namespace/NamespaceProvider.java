@@ -1,6 +1,6 @@
 package io.mooseng.bench.core.server.namespace;
 
-import io.mooseng.bench.core.server.StoreLocation;
+import io.mooseng.bench.core.server.settings.StoreLocation;
 import java.io.IOException;
 import java.util.ServiceLoader;
 

@@ -1,8 +1,7 @@
 package io.mooseng.bench.core.server.service;
 
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
-import io.mooseng.bench.proto.ChunkServerServiceGrpc;
-import io.mooseng.bench.proto.ChunkServerServiceGrpc.ChunkServerServiceStub;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -20,8 +19,8 @@ public final class ChainChannels implements AutoCloseable {
     this.connect = connect;
   }
 
-  ChunkServerServiceStub stub(String address) {
-    return ChunkServerServiceGrpc.newStub(channels.computeIfAbsent(address, connect));
+  Channel channel(String address) {
+    return channels.computeIfAbsent(address, connect);
   }
 
   @Override

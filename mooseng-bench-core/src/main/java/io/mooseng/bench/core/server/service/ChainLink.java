@@ -1,12 +1,16 @@
 package io.mooseng.bench.core.server.service;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
+import io.mooseng.bench.core.wire.ChunkMethods;
+import io.mooseng.bench.core.wire.DataFrame;
+import io.mooseng.bench.core.wire.WriteMessage;
 import io.mooseng.bench.proto.ChainReplicationStatus;
-import io.mooseng.bench.proto.ChunkServerServiceGrpc.ChunkServerServiceStub;
 import io.mooseng.bench.proto.WriteChunkHeader;
-import io.mooseng.bench.proto.WriteChunkRequest;
 import io.mooseng.bench.proto.WriteChunkResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,35 +22,37 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Sending happens in the serial order of one call; answers come on another thread.
  */
-final class ChainLink implements ClientResponseObserver<WriteChunkRequest, WriteChunkResponse> {
+final class ChainLink implements ClientResponseObserver<WriteMessage, WriteChunkResponse> {
 
   private final List<String> servers;
   private final CompletableFuture<List<ChainReplicationStatus>> statuses =
       new CompletableFuture<>();
-  private ClientCallStreamObserver<WriteChunkRequest> call;
+  private ClientCallStreamObserver<WriteMessage> call;
   private WriteChunkResponse response;
   private CompletableFuture<Void> ready = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Void> lastSend = ready;
 
   private ChainLink(List<String> servers) {
     this.servers = List.copyOf(servers);
   }
 
   /** Begins to forward a chunk to the first of its chain, which {@code next} calls. */
-  static ChainLink open(WriteChunkHeader header, ChunkServerServiceStub next) {
+  static ChainLink open(WriteChunkHeader header, Channel next) {
     List<String> servers = header.getChainServersList();
     ChainLink link = new ChainLink(servers);
-    next.writeChunk(link);
+    ClientCalls.asyncClientStreamingCall(
+        next.newCall(ChunkMethods.WRITE_CHUNK, CallOptions.DEFAULT), link);
     WriteChunkHeader forwarded =
         header.toBuilder()
             .clearChainServers()
             .addAllChainServers(servers.subList(1, servers.size()))
             .build();
-    link.call.onNext(WriteChunkRequest.newBuilder().setHeader(forwarded).build());
+    link.call.onNext(new WriteMessage.Header(forwarded));
     return link;
   }
 
   @Override
-  public void beforeStart(ClientCallStreamObserver<WriteChunkRequest> stream) {
+  public void beforeStart(ClientCallStreamObserver<WriteMessage> stream) {
     call = stream;
     stream.setOnReadyHandler(this::wake);
   }
@@ -59,16 +65,33 @@ final class ChainLink implements ClientResponseObserver<WriteChunkRequest, Write
     waiting.complete(null);
   }
 
-  /** Forwards a frame; completes when the next may follow, also if nobody listens any more. */
-  CompletableFuture<Void> send(WriteChunkRequest frame) {
-    if (statuses.isDone()) {
-      return CompletableFuture.completedFuture(null);
-    }
-    CompletableFuture<Void> next = new CompletableFuture<>();
+  /**
+   * Forwards a frame, takes it over, and completes when the next may follow, also if nobody listens
+   * any more. The frame waits here until the call can take it: a call that is not ready may keep
+   * the message without its bytes.
+   */
+  CompletableFuture<Void> send(DataFrame frame) {
+    lastSend =
+        whenReady()
+            .thenRun(
+                () -> {
+                  try (frame) {
+                    if (!statuses.isDone()) {
+                      call.onNext(new WriteMessage.Data(frame));
+                    }
+                  }
+                });
+    return lastSend;
+  }
+
+  private CompletableFuture<Void> whenReady() {
+    CompletableFuture<Void> next;
     synchronized (this) {
-      ready = next;
+      if (ready.isDone()) {
+        ready = new CompletableFuture<>();
+      }
+      next = ready;
     }
-    call.onNext(frame);
     if (call.isReady() || statuses.isDone()) {
       next.complete(null);
     }
@@ -77,9 +100,12 @@ final class ChainLink implements ClientResponseObserver<WriteChunkRequest, Write
 
   /** Ends the forwarding; completes, never exceptionally, with the status of every server. */
   CompletableFuture<List<ChainReplicationStatus>> finish() {
-    if (!statuses.isDone()) {
-      call.onCompleted();
-    }
+    lastSend.whenComplete(
+        (sent, failure) -> {
+          if (!statuses.isDone()) {
+            call.onCompleted();
+          }
+        });
     return statuses;
   }
 

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.server.service;
 
 import io.mooseng.bench.core.server.chunk.StoredChunk;
 import io.mooseng.bench.core.server.namespace.Timestamps;
+import io.mooseng.bench.core.wire.Crc32c;
 import io.mooseng.bench.proto.ChunkDetail;
 import io.mooseng.bench.proto.ChunkFilter;
 import io.mooseng.bench.proto.ChunkStatus;
@@ -23,7 +24,7 @@ final class ChunkFilters {
         .setChunkId(chunk.chunkId())
         .setVersion(chunk.version())
         .setSize(chunk.size())
-        .setChecksum(Frames.checksum(chunk.crc32c()))
+        .setChecksum(Crc32c.encode(chunk.crc32c()))
         .setCreated(Timestamps.of(chunk.written()))
         .setModified(Timestamps.of(chunk.written()))
         .setStatus(ChunkStatus.CHUNK_STATUS_VALID)

@@ -1,12 +1,12 @@
 package io.mooseng.bench.core.server.service;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.mooseng.bench.core.server.chunk.ChunkReader;
+import io.mooseng.bench.core.wire.Crc32c;
+import io.mooseng.bench.core.wire.DataFrame;
 import io.mooseng.bench.proto.ReadChunkRequest;
-import io.mooseng.bench.proto.ReadChunkResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -22,7 +22,7 @@ final class ChunkReadCall {
    */
   static final int FRAME_BYTES = 512 << 10;
 
-  private final ServerCallStreamObserver<ReadChunkResponse> observer;
+  private final ServerCallStreamObserver<DataFrame> observer;
   private final ChunkReader reader;
   private final long start;
   private final long end;
@@ -30,10 +30,7 @@ final class ChunkReadCall {
   private boolean finished;
 
   private ChunkReadCall(
-      ServerCallStreamObserver<ReadChunkResponse> observer,
-      ChunkReader reader,
-      long start,
-      long end) {
+      ServerCallStreamObserver<DataFrame> observer, ChunkReader reader, long start, long end) {
     this.observer = observer;
     this.reader = reader;
     this.start = start;
@@ -43,9 +40,7 @@ final class ChunkReadCall {
 
   /** Begins to answer; takes the reader over, which is closed when the call ends. */
   static void start(
-      ReadChunkRequest request,
-      ChunkReader reader,
-      ServerCallStreamObserver<ReadChunkResponse> observer)
+      ReadChunkRequest request, ChunkReader reader, ServerCallStreamObserver<DataFrame> observer)
       throws IOException {
     long size = reader.chunk().size();
     long start = request.getOffset();
@@ -84,18 +79,13 @@ final class ChunkReadCall {
     int wanted = (int) Math.min(FRAME_BYTES - offset % FRAME_BYTES, end - offset);
     ByteBuffer data = reader.read(offset, wanted);
     long next = offset + data.remaining();
-    ReadChunkResponse.Builder frame =
-        ReadChunkResponse.newBuilder()
-            // gRPC serialises the message before onNext returns; then the buffer is free again.
-            .setData(data.hasRemaining() ? UnsafeByteOperations.unsafeWrap(data) : ByteString.EMPTY)
-            .setOffset(offset)
-            .setIsLast(next == end);
-    if (next == end && start == 0 && end == reader.chunk().size()) {
-      frame.setChunkChecksum(Frames.checksum(reader.chunk().crc32c()));
-    }
-    observer.onNext(frame.build());
+    boolean last = next == end;
+    boolean whole = last && start == 0 && end == reader.chunk().size();
+    ByteString checksum = whole ? Crc32c.encode(reader.chunk().crc32c()) : ByteString.EMPTY;
+    // gRPC takes the bytes before onNext returns; then the buffer is free again.
+    observer.onNext(DataFrame.of(data, offset, last, checksum));
     offset = next;
-    if (next == end) {
+    if (last) {
       close();
       observer.onCompleted();
     }

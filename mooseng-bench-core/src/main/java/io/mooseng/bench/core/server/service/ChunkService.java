@@ -1,7 +1,9 @@
 package io.mooseng.bench.core.server.service;
 
 import com.google.protobuf.Empty;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 import io.mooseng.bench.core.server.chunk.ChunkReader;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
@@ -12,6 +14,10 @@ import io.mooseng.bench.core.server.chunk.UnknownChunkException;
 import io.mooseng.bench.core.server.namespace.Command;
 import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceException;
+import io.mooseng.bench.core.wire.ChunkMethods;
+import io.mooseng.bench.core.wire.Crc32c;
+import io.mooseng.bench.core.wire.DataFrame;
+import io.mooseng.bench.core.wire.WriteMessage;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
 import io.mooseng.bench.proto.ChunkStatus;
 import io.mooseng.bench.proto.ChunkStatusReport;
@@ -26,7 +32,6 @@ import io.mooseng.bench.proto.ListChunksRequest;
 import io.mooseng.bench.proto.ListChunksResponse;
 import io.mooseng.bench.proto.MetadataUpdate;
 import io.mooseng.bench.proto.ReadChunkRequest;
-import io.mooseng.bench.proto.ReadChunkResponse;
 import io.mooseng.bench.proto.ReportChunkStatusRequest;
 import io.mooseng.bench.proto.ServerCapabilities;
 import io.mooseng.bench.proto.ServerStatusResponse;
@@ -34,7 +39,6 @@ import io.mooseng.bench.proto.ServerType;
 import io.mooseng.bench.proto.VerifyChunkRequest;
 import io.mooseng.bench.proto.VerifyChunkResponse;
 import io.mooseng.bench.proto.WriteChunkHeader;
-import io.mooseng.bench.proto.WriteChunkRequest;
 import io.mooseng.bench.proto.WriteChunkResponse;
 import java.io.IOException;
 import java.util.List;
@@ -70,12 +74,19 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
     this.executor = executor;
   }
 
+  /** This service, its two data methods without a copy of the data. */
+  public ServerServiceDefinition definition() {
+    return ChunkMethods.serve(
+        bindService(),
+        ServerCalls.asyncServerStreamingCall(this::read),
+        ServerCalls.asyncClientStreamingCall(this::write));
+  }
+
   /** Every byte is verified, whether asked or not; length 0 reads to the end of the chunk. */
-  @Override
-  public void readChunk(ReadChunkRequest request, StreamObserver<ReadChunkResponse> observer) {
+  private void read(ReadChunkRequest request, StreamObserver<DataFrame> observer) {
     try {
       ChunkReader reader = openForReading(request);
-      ChunkReadCall.start(request, reader, (ServerCallStreamObserver<ReadChunkResponse>) observer);
+      ChunkReadCall.start(request, reader, (ServerCallStreamObserver<DataFrame>) observer);
     } catch (IOException | RuntimeException e) {
       observer.onError(Statuses.of(e));
     }
@@ -114,8 +125,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
             + Integer.toUnsignedString(asked));
   }
 
-  @Override
-  public StreamObserver<WriteChunkRequest> writeChunk(StreamObserver<WriteChunkResponse> observer) {
+  private StreamObserver<WriteMessage> write(StreamObserver<WriteChunkResponse> observer) {
     return new ChunkWriteCall((ServerCallStreamObserver<WriteChunkResponse>) observer, new Here());
   }
 
@@ -129,7 +139,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
                         .setChunkId(chunk.chunkId())
                         .setVersion(chunk.version())
                         .setSize(chunk.size())
-                        .setChecksum(Frames.checksum(chunk.crc32c()))
+                        .setChecksum(Crc32c.encode(chunk.crc32c()))
                         .setStatus(status))
                 .build()));
   }
@@ -198,7 +208,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
                   .setValid(damage.isEmpty())
                   .setVersion(chunk.version())
                   .setSize(chunk.size())
-                  .setChecksum(Frames.checksum(chunk.crc32c()));
+                  .setChecksum(Crc32c.encode(chunk.crc32c()));
           damage.forEach(
               range ->
                   response.addCorruptions(
@@ -272,7 +282,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
 
     @Override
     public ChainLink forward(WriteChunkHeader header) {
-      return ChainLink.open(header, chain.stub(header.getChainServers(0)));
+      return ChainLink.open(header, chain.channel(header.getChainServers(0)));
     }
 
     @Override

@@ -6,10 +6,11 @@ import io.grpc.stub.StreamObserver;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
 import io.mooseng.bench.core.server.chunk.ChunkWriter;
 import io.mooseng.bench.core.server.chunk.StoredChunk;
+import io.mooseng.bench.core.wire.Crc32c;
+import io.mooseng.bench.core.wire.DataFrame;
+import io.mooseng.bench.core.wire.WriteMessage;
 import io.mooseng.bench.proto.ChainReplicationStatus;
-import io.mooseng.bench.proto.WriteChunkData;
 import io.mooseng.bench.proto.WriteChunkHeader;
-import io.mooseng.bench.proto.WriteChunkRequest;
 import io.mooseng.bench.proto.WriteChunkResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import java.util.concurrent.CompletionStage;
  * One WriteChunk: verifies, stores and forwards each frame before it asks for the next. All methods
  * run in the call's serial order, on threads that may block.
  */
-final class ChunkWriteCall implements StreamObserver<WriteChunkRequest> {
+final class ChunkWriteCall implements StreamObserver<WriteMessage> {
 
   /** What a write does around the bytes. */
   interface Surroundings {
@@ -34,6 +35,9 @@ final class ChunkWriteCall implements StreamObserver<WriteChunkRequest> {
     /** A forwarding of the chunk to the servers named. */
     ChainLink forward(WriteChunkHeader header);
   }
+
+  /** Frames that may arrive while one is being stored. */
+  private static final int FRAMES_AHEAD = 3;
 
   private final ServerCallStreamObserver<WriteChunkResponse> observer;
   private final Surroundings surroundings;
@@ -52,15 +56,16 @@ final class ChunkWriteCall implements StreamObserver<WriteChunkRequest> {
   }
 
   @Override
-  public void onNext(WriteChunkRequest request) {
-    if (finished) {
-      return;
-    }
+  public void onNext(WriteMessage message) {
     try {
-      switch (request.getRequestCase()) {
-        case HEADER -> begin(request.getHeader());
-        case DATA -> data(request);
-        default -> throw Statuses.invalid("a message of WriteChunk has neither header nor data");
+      if (message instanceof WriteMessage.Data data) {
+        data(data.frame());
+      } else if (finished) {
+        return;
+      } else if (message instanceof WriteMessage.Header first) {
+        begin(first.header());
+      } else {
+        throw Statuses.invalid("a message of WriteChunk has neither header nor data");
       }
     } catch (IOException | RuntimeException e) {
       fail(e);
@@ -83,48 +88,64 @@ final class ChunkWriteCall implements StreamObserver<WriteChunkRequest> {
     if (first.getChainServersCount() > 0) {
       link = surroundings.forward(first);
     }
-    observer.request(1);
+    // A chain takes one frame at a time, in order.
+    observer.request(link == null ? FRAMES_AHEAD : 1);
   }
 
-  private void data(WriteChunkRequest request) throws IOException {
-    WriteChunkData frame = request.getData();
-    if (header == null) {
-      throw Statuses.invalid("WriteChunk begins without a header");
+  /** Takes the frame over. */
+  private void data(DataFrame frame) throws IOException {
+    boolean forwarding = false;
+    try {
+      if (finished) {
+        return;
+      }
+      check(frame);
+      received += frame.length();
+      store(frame);
+      if (link == null) {
+        observer.request(1);
+      } else {
+        forwarding = true;
+        link.send(frame).whenComplete((sent, failure) -> observer.request(1));
+      }
+    } finally {
+      if (!forwarding) {
+        frame.close();
+      }
     }
-    if (frame.getOffset() != received) {
-      throw Statuses.invalid(
-          "a frame begins at byte "
-              + Long.toUnsignedString(frame.getOffset())
-              + "; the next to come is "
-              + received);
-    }
-    ByteBuffer bytes = Frames.buffer(frame.getData());
-    verify(frame, bytes);
-    received += bytes.remaining();
-    if (received > header.getTotalSize()) {
-      throw Statuses.invalid(
-          "more data than the " + header.getTotalSize() + " bytes the header announced");
-    }
-    writer.write(bytes);
-    if (link == null) {
-      observer.request(1);
-    } else {
-      link.send(request).thenRun(() -> observer.request(1));
-    }
-    if (frame.getIsLast()) {
+    if (frame.last()) {
       finish();
     }
   }
 
-  private static void verify(WriteChunkData frame, ByteBuffer bytes) {
-    if (frame.getChecksum().size() != Integer.BYTES) {
+  private void check(DataFrame frame) {
+    if (header == null) {
+      throw Statuses.invalid("WriteChunk begins without a header");
+    }
+    if (frame.offset() != received) {
+      throw Statuses.invalid(
+          "a frame begins at byte "
+              + Long.toUnsignedString(frame.offset())
+              + "; the next to come is "
+              + received);
+    }
+    if (frame.length() > header.getTotalSize() - received) {
+      throw Statuses.invalid(
+          "more data than the " + header.getTotalSize() + " bytes the header announced");
+    }
+    if (frame.checksum().size() != Integer.BYTES) {
       throw Statuses.invalid("a frame has no CRC32C of 4 bytes");
     }
-    int announced = frame.getChecksum().asReadOnlyByteBuffer().getInt();
-    if (announced != Frames.crcOf(bytes)) {
+    if (Crc32c.decode(frame.checksum()) != frame.crc32c()) {
       throw Status.DATA_LOSS
-          .withDescription("the frame at byte " + frame.getOffset() + " does not match its CRC32C")
+          .withDescription("the frame at byte " + frame.offset() + " does not match its CRC32C")
           .asRuntimeException();
+    }
+  }
+
+  private void store(DataFrame frame) throws IOException {
+    for (ByteBuffer piece : frame.buffers()) {
+      writer.write(piece);
     }
   }
 
@@ -160,7 +181,7 @@ final class ChunkWriteCall implements StreamObserver<WriteChunkRequest> {
     return WriteChunkResponse.newBuilder()
         .setSuccess(chain.stream().allMatch(ChainReplicationStatus::getSuccess))
         .setVersion(chunk.version())
-        .setFinalChecksum(Frames.checksum(chunk.crc32c()))
+        .setFinalChecksum(Crc32c.encode(chunk.crc32c()))
         .addAllChainStatus(chain)
         .build();
   }

@@ -1,9 +1,9 @@
 package io.mooseng.bench.core.server.service;
 
-import io.mooseng.bench.core.server.ServerSettings;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.core.server.namespace.Timestamps;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.ChunkStatus;

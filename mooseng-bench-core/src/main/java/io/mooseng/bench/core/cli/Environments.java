@@ -1,0 +1,107 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.jmh.ProgressListener;
+import io.mooseng.bench.core.machine.Fingerprint;
+import io.mooseng.bench.core.machine.FingerprintReader;
+import io.mooseng.bench.core.machine.JvmSettings;
+import io.mooseng.bench.core.machine.ceiling.CeilingMeter;
+import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.plan.Plan;
+import io.mooseng.bench.core.result.Ceiling;
+import io.mooseng.bench.core.result.Environment;
+import io.mooseng.bench.core.result.RunHeader;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What a run says of the machine it ran on and of what it was asked to do. */
+final class Environments {
+
+  private Environments() {}
+
+  /** Where the data of the run will lie: its ceilings are measured there. */
+  static Path dataDirectory(RunSettings settings, List<ResolvedTarget> targets, Path scratch) {
+    for (ResolvedTarget target : targets) {
+      if (target.uri().filter(uri -> uri.startsWith("file:")).isPresent()) {
+        return Path.of(URI.create(target.uri().get()));
+      }
+    }
+    return settings
+        .store()
+        .filter(store -> !store.equals("memory"))
+        .map(Path::of)
+        .map(Environments::existing)
+        .orElse(scratch);
+  }
+
+  /** A store directory is made by the server; until then its parent is the same disk. */
+  private static Path existing(Path directory) {
+    Path found = directory.toAbsolutePath();
+    while (found.getParent() != null && !Files.isDirectory(found)) {
+      found = found.getParent();
+    }
+    return found;
+  }
+
+  static RunHeader header(
+      RunSettings settings, CommandLine line, Plan plan, Path data, List<String> forkFlags) {
+    Map<String, Object> configuration = new TreeMap<>(settings.toMap());
+    configuration.put("jmh", line.jmh());
+    configuration.put("cells", plan.cells().size());
+    Fingerprint fingerprint =
+        FingerprintReader.ofThisMachine()
+            .read(JvmSettings.ofFork(forkFlags), data, workloadHash(plan, settings));
+    return RunHeader.of(
+        Instant.now(), configuration, Environment.of(fingerprint.hard(), fingerprint.soft()));
+  }
+
+  /** Two runs of one workload have one hash: same cells, same sizes, same seed. */
+  private static String workloadHash(Plan plan, RunSettings settings) {
+    String text =
+        plan.cells().stream()
+            .map(Environments::identity)
+            .sorted()
+            .collect(Collectors.joining("\n", "seed " + settings.seed() + "\n", ""));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static String identity(Cell cell) {
+    return cell.describe() + " " + cell.benchmark().jmhMode() + " " + cell.sizes();
+  }
+
+  static Ceilings measureCeilings(Path data, ProgressListener progress) {
+    return new CeilingMeter(
+            data,
+            CeilingMeter.DEFAULT_BUDGET,
+            what -> progress.preparing("ceilings of this machine: " + what))
+        .measure();
+  }
+
+  static Map<String, Ceiling> records(Ceilings ceilings) {
+    Map<String, Ceiling> records = new TreeMap<>();
+    ceilings
+        .measured()
+        .forEach(
+            (kind, ceiling) ->
+                records.put(kind.label(), Ceiling.of(ceiling.value(), kind.unit().label())));
+    return records;
+  }
+}

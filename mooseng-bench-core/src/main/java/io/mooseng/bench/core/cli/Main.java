@@ -1,0 +1,73 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.result.RunDirectoryException;
+import io.mooseng.bench.core.target.UnavailableException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The program. */
+public final class Main {
+
+  private static final String DEFAULT_COMMAND = "run";
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  Main(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Runs the command and ends the program with its exit code. */
+  public static void main(String[] args) {
+    System.exit(new Main(System.out, System.err).run(args).status());
+  }
+
+  /** A command of the program. */
+  @FunctionalInterface
+  interface Command {
+    ExitCode run(List<String> arguments) throws IOException;
+  }
+
+  /** Runs the command; every failure the user can mend is one line on stderr. */
+  ExitCode run(String... args) {
+    List<String> arguments = Arrays.asList(args);
+    boolean debug = arguments.contains("--debug");
+    try {
+      return command(arguments);
+    } catch (ConfigurationException e) {
+      return end(ExitCode.USAGE, e, debug);
+    } catch (UnavailableException e) {
+      return end(ExitCode.UNAVAILABLE, e, debug);
+    } catch (RunDirectoryException | IOException e) {
+      return end(ExitCode.USAGE, e, debug);
+    }
+  }
+
+  private ExitCode command(List<String> arguments) throws IOException {
+    Map<String, Command> commands =
+        Map.of(
+            DEFAULT_COMMAND,
+            rest -> new RunCommand(out, err).run(rest),
+            "serve",
+            rest -> new ServeCommand(out, err).run(rest),
+            "doctor",
+            rest -> new DoctorCommand(out, err).run(rest));
+    if (!arguments.isEmpty() && commands.containsKey(arguments.get(0))) {
+      return commands.get(arguments.get(0)).run(arguments.subList(1, arguments.size()));
+    }
+    return commands.get(DEFAULT_COMMAND).run(arguments);
+  }
+
+  private ExitCode end(ExitCode code, Exception cause, boolean debug) {
+    err.println("mooseng-bench: " + cause.getMessage());
+    if (debug) {
+      cause.printStackTrace(err);
+    }
+    return code;
+  }
+}

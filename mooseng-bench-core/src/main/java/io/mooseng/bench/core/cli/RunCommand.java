@@ -1,0 +1,101 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.config.TargetMode;
+import io.mooseng.bench.core.jmh.BenchmarkCatalogue;
+import io.mooseng.bench.core.jmh.JmhCommand;
+import io.mooseng.bench.core.jmh.JmhLock;
+import io.mooseng.bench.core.plan.BenchmarkEntry;
+import io.mooseng.bench.core.plan.Plan;
+import io.mooseng.bench.core.plan.PlanRequest;
+import io.mooseng.bench.core.plan.Planner;
+import io.mooseng.bench.core.plan.Profile;
+import io.mooseng.bench.core.plan.Profiles;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import io.mooseng.bench.core.target.TargetResolver;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code run}: measures. Checks everything the user gave before anything is started. */
+final class RunCommand {
+
+  private static final String DEFAULT_PROFILE = "quick";
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  RunCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  ExitCode run(List<String> arguments) throws IOException {
+    CommandLine line = CommandLine.divide(arguments);
+    if (line.jmh().stream().anyMatch(JmhCommand::isListing)) {
+      org.openjdk.jmh.Main.main(line.jmh().toArray(String[]::new));
+      return ExitCode.OK;
+    }
+    if (line.jmh().contains("-h") || line.jmh().contains("--help")) {
+      Help.print(out);
+      return ExitCode.OK;
+    }
+    RunSettings settings = RunSettings.parse(line.settings());
+    JmhCommand command = JmhCommand.parse(line.jmh());
+    refuseWhatSimulationCannotAnswer(settings, command);
+    List<BenchmarkEntry> benchmarks = BenchmarkCatalogue.find(command);
+    Profiles profiles = Profiles.load();
+    settings.profile().ifPresent(profiles::named);
+    PlanOfTargets planner = targets -> plan(settings, command, profiles, benchmarks, targets);
+    planner.plan(TargetResolver.asked(settings));
+    if (settings.mode() == TargetMode.SIMULATED) {
+      return new RunSession(settings, command, line, out, err).run(planner);
+    }
+    JmhLock lock = JmhLock.acquire();
+    try {
+      return new RunSession(settings, command, line, out, err).run(planner);
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** Plans for the targets that turned out to be there. */
+  @FunctionalInterface
+  interface PlanOfTargets {
+    Plan plan(List<ResolvedTarget> targets);
+  }
+
+  private static void refuseWhatSimulationCannotAnswer(RunSettings settings, JmhCommand command) {
+    if (settings.mode() != TargetMode.SIMULATED) {
+      return;
+    }
+    if (command.profiles()) {
+      throw new ConfigurationException(
+          "-prof with --mode simulated: nothing runs that could be profiled; leave one of them out");
+    }
+    if (command.resultFormat().isPresent()) {
+      throw new ConfigurationException(
+          "-rf or -rff with --mode simulated: JMH's files cannot say that nothing was measured;"
+              + " see run.json and results.csv of the run");
+    }
+  }
+
+  private static Plan plan(
+      RunSettings settings,
+      JmhCommand command,
+      Profiles profiles,
+      List<BenchmarkEntry> benchmarks,
+      List<ResolvedTarget> targets) {
+    Profile profile = profiles.named(settings.profile().orElse(DEFAULT_PROFILE));
+    return Planner.plan(
+        new PlanRequest(
+            benchmarks,
+            command.parameters(),
+            command.sizes(),
+            command.decidesSizes() ? Optional.empty() : Optional.of(profile),
+            command.selectsBenchmarks() ? Optional.empty() : Optional.of(profile),
+            targets));
+  }
+}

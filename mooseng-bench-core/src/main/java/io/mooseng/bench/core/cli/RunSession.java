@@ -1,0 +1,159 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.jmh.EmbeddedServers;
+import io.mooseng.bench.core.jmh.JmhCommand;
+import io.mooseng.bench.core.jmh.PlanRunner;
+import io.mooseng.bench.core.jmh.ProgressListener;
+import io.mooseng.bench.core.jmh.RowJudge;
+import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.plan.Plan;
+import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.report.TerminalSummary;
+import io.mooseng.bench.core.result.Plausibility;
+import io.mooseng.bench.core.result.RunDirectory;
+import io.mooseng.bench.core.result.RunRecord;
+import io.mooseng.bench.core.result.RunStatus;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import io.mooseng.bench.core.target.TargetOptions;
+import io.mooseng.bench.core.target.TargetResolver;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.openjdk.jmh.runner.format.OutputFormat;
+
+/** One run from its scratch directory to its summary. Leaves nothing behind but the results. */
+final class RunSession {
+
+  private static final String TEMPORARY = "java.io.tmpdir";
+
+  private final RunSettings settings;
+  private final JmhCommand command;
+  private final CommandLine line;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  RunSession(
+      RunSettings settings,
+      JmhCommand command,
+      CommandLine line,
+      PrintStream out,
+      PrintStream err) {
+    this.settings = settings;
+    this.command = command;
+    this.line = line;
+    this.out = out;
+    this.err = err;
+  }
+
+  ExitCode run(RunCommand.PlanOfTargets planner) throws IOException {
+    TemporaryDirectories temporary = TemporaryDirectories.ofSystem();
+    for (Path removed : temporary.sweep()) {
+      err.println("removed what a killed run left behind: " + removed);
+    }
+    String systemTemporary = System.getProperty(TEMPORARY);
+    try (ScratchDirectory scratch = temporary.create("run")) {
+      // JMH keeps its own temporary files there too, so that one place holds everything.
+      System.setProperty(TEMPORARY, scratch.path().toString());
+      return run(planner, scratch);
+    } finally {
+      System.setProperty(TEMPORARY, systemTemporary);
+    }
+  }
+
+  private ExitCode run(RunCommand.PlanOfTargets planner, ScratchDirectory scratch)
+      throws IOException {
+    List<ResolvedTarget> targets =
+        new TargetResolver(
+                settings,
+                TargetOptions.of(settings),
+                () -> EmbeddedServers.check(settings, scratch.path()),
+                err::println)
+            .resolve();
+    Plan plan = planner.plan(targets);
+    plan.notes().forEach(err::println);
+    Path data = Environments.dataDirectory(settings, targets, scratch.path());
+    RunDirectory directory =
+        RunDirectory.create(
+            settings.out(), Environments.header(settings, line, plan, data, command.forkFlags()));
+    announce(plan, directory);
+    ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
+    ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
+    Interruption interruption = new Interruption(directory, scratch);
+    try {
+      return measure(plan, directory, data, scratch, progress, interruption);
+    } finally {
+      interruption.disarm();
+    }
+  }
+
+  private void announce(Plan plan, RunDirectory directory) {
+    int forks = plan.cells().stream().mapToInt(cell -> Math.max(1, cell.sizes().forks())).sum();
+    err.printf(
+        "%d cells, %d forks, about %s; results in %s%n",
+        plan.cells().size(), forks, ProgressLine.text(plan.estimate()), directory.path());
+  }
+
+  private ExitCode measure(
+      Plan plan,
+      RunDirectory directory,
+      Path data,
+      ScratchDirectory scratch,
+      ProgressListener progress,
+      Interruption interruption)
+      throws IOException {
+    Ceilings ceilings = Ceilings.NONE;
+    if (measuresSomething(plan)) {
+      ceilings = Environments.measureCeilings(data, progress);
+      directory.ceilings(Environments.records(ceilings));
+    }
+    Optional<OutputFormat> jmhOutput = JmhOutput.of(command, out);
+    Optional<String> resultFile;
+    try (PlanRunner runner =
+        new PlanRunner(
+            plan,
+            settings,
+            command,
+            jmhOutput,
+            directory,
+            scratch.path(),
+            progress,
+            new RowJudge(ceilings, settings, command.threads()))) {
+      interruption.ends(runner);
+      runner.run();
+      resultFile = runner.writeJmhResults(out);
+      if (settings.debug()) {
+        runner.causes().forEach(cause -> cause.printStackTrace(err));
+      }
+    } finally {
+      if (progress instanceof ProgressLine shown) {
+        shown.end();
+      }
+    }
+    RunRecord record = directory.finish(RunStatus.COMPLETE, Instant.now());
+    out.print(new TerminalSummary(false).render(record, directory.path()));
+    resultFile.ifPresent(file -> out.println("JMH's results are in " + file));
+    return exitCode(record);
+  }
+
+  private static boolean measuresSomething(Plan plan) {
+    return plan.cells().stream()
+        .flatMap(cell -> cell.target().stream())
+        .anyMatch(target -> target.fidelity() != Fidelity.SIMULATED);
+  }
+
+  private static ExitCode exitCode(RunRecord record) {
+    boolean impossible =
+        record.results().stream()
+            .anyMatch(
+                row ->
+                    row.plausibility() != null
+                        && row.plausibility().verdict() == Plausibility.Verdict.IMPOSSIBLE);
+    return record.anyFailed() || impossible ? ExitCode.FAILED : ExitCode.OK;
+  }
+}

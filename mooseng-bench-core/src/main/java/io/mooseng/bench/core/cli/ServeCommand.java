@@ -1,0 +1,169 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.jmh.ServerReadiness;
+import io.mooseng.bench.core.process.ParentWatchdog;
+import io.mooseng.bench.core.process.ProcessIdentity;
+import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.server.MooseNgServer;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.core.server.settings.TlsSettings;
+import io.mooseng.bench.core.target.UnavailableException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the embedded server in the foreground, until it is told to end. */
+@Command(
+    name = "serve",
+    description = "The embedded MooseNG server in the foreground; ends with Ctrl-C.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand {
+
+  private static final String MEMORY = "memory";
+
+  private final PrintStream out;
+  private final PrintStream err;
+
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
+  private int port = 9422;
+
+  @Option(
+      names = "--store",
+      paramLabel = "DIR|memory",
+      description = "Where chunks and names are kept (default: a fresh temporary directory).")
+  private String store;
+
+  @Option(names = "--fsync", description = "Force data to disk before it is acknowledged.")
+  private boolean fsync;
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Serve with TLS: certificate chain (PEM).")
+  private Path tlsCertificate;
+
+  @Option(
+      names = "--tls-key",
+      paramLabel = "FILE",
+      description = "Private key of --tls-cert (PEM, PKCS #8).")
+  private Path tlsKey;
+
+  @Option(
+      names = "--tls-ca",
+      paramLabel = "FILE",
+      description = "Demand client certificates issued by these (PEM).")
+  private Path tlsCa;
+
+  @Option(names = "--debug", description = "Show stack traces.")
+  private boolean debug;
+
+  ServeCommand(PrintStream out, PrintStream err) {
+    this.out = out;
+    this.err = err;
+  }
+
+  ExitCode run(List<String> arguments) throws IOException {
+    if (!PicocliOptions.parse(this, arguments, out)) {
+      return ExitCode.OK;
+    }
+    TemporaryDirectories temporary = TemporaryDirectories.ofSystem();
+    for (Path removed : temporary.sweep()) {
+      err.println("removed what a killed process left behind: " + removed);
+    }
+    Optional<ScratchDirectory> scratch =
+        store == null ? Optional.of(temporary.create("store")) : Optional.empty();
+    ServerSettings settings = settings(scratch);
+    try {
+      serve(settings, scratch);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "the server cannot start on %s:%d: %s".formatted(host, port, e.getMessage()), e);
+    } finally {
+      if (scratch.isPresent()) {
+        scratch.get().close();
+      }
+    }
+  }
+
+  private ServerSettings settings(Optional<ScratchDirectory> scratch) {
+    try {
+      ServerSettings settings =
+          MEMORY.equals(store)
+              ? ServerSettings.inMemory()
+              : ServerSettings.inDirectory(
+                  scratch.map(ScratchDirectory::path).orElseGet(() -> Path.of(store)));
+      settings = settings.withAddress(host, port).withFsync(fsync);
+      if ((tlsCertificate == null) != (tlsKey == null)) {
+        throw new ConfigurationException(
+            "--tls-cert and --tls-key belong together: give both or neither");
+      }
+      if (tlsCertificate == null) {
+        if (tlsCa != null) {
+          throw new ConfigurationException("--tls-ca needs --tls-cert and --tls-key");
+        }
+        return settings;
+      }
+      return settings.withTls(new TlsSettings(tlsCertificate, tlsKey, Optional.ofNullable(tlsCa)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
+  }
+
+  /** Serves until the program is told to end, or its starter is gone. */
+  private void serve(ServerSettings settings, Optional<ScratchDirectory> scratch)
+      throws IOException {
+    MooseNgServer server = MooseNgServer.start(settings);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runnable end =
+        () -> {
+          close(server);
+          scratch.ifPresent(this::remove);
+          ended.countDown();
+        };
+    String starter = System.getProperty(ServerReadiness.STARTER_PROPERTY);
+    if (starter != null) {
+      ParentWatchdog.watch(ProcessIdentity.parse(starter), end);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(end, "end-of-service"));
+    out.println(ServerReadiness.LINE + "mooseng://" + host + ":" + server.port());
+    out.flush();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void close(MooseNgServer server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      err.println("the server did not end cleanly: " + e.getMessage());
+    }
+  }
+
+  private void remove(ScratchDirectory scratch) {
+    try {
+      scratch.close();
+    } catch (IOException e) {
+      err.println("left behind: " + scratch.path() + " (" + e.getMessage() + ")");
+    }
+  }
+}

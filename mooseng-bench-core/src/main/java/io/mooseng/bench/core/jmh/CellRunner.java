@@ -1,0 +1,135 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.process.ProcessIdentity;
+import io.mooseng.bench.core.target.TargetOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.BenchmarkException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs one fork of one cell: one {@code Runner.run} of JMH. */
+final class CellRunner {
+
+  /** How JMH's message begins when a fork ended without a word. */
+  private static final String FORK_DIED = "Forked VM failed";
+
+  private final JmhCommand command;
+  private final OutputFormat output;
+  private final Path scratch;
+  private int forksStarted;
+
+  CellRunner(JmhCommand command, OutputFormat output, Path scratch) {
+    this.command = command;
+    this.output = output;
+    this.scratch = scratch;
+  }
+
+  /**
+   * Runs a fork and waits for its end.
+   *
+   * @param targetUri what the fork opens, or null for a benchmark without a target
+   * @param first whether this is the first fork of the cell; warm-up forks go before it
+   * @throws IOException if the record of the fork cannot be written or read
+   */
+  ForkOutcome run(Cell cell, String targetUri, long seed, TargetOptions target, boolean first)
+      throws IOException {
+    int number = forksStarted++;
+    Path settingsFile = scratch.resolve("fork-" + number + ".json");
+    ForkLog log = new ForkLog(scratch.resolve("fork-" + number + ".jsonl"));
+    ForkSettings.of(targetUri, seed, target, scratch.resolve("fork-" + number + ".jsonl"))
+        .writeTo(settingsFile);
+    System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
+    try {
+      Collection<RunResult> results = new Runner(options(cell, settingsFile, first), output).run();
+      ForkLog.Content recorded = log.read();
+      if (results.isEmpty()) {
+        return failed(recorded, FailureKind.INTERNAL, "JMH returned no result", null);
+      }
+      return new ForkOutcome(
+          results.iterator().next().getBenchmarkResults().stream().findFirst(),
+          recorded,
+          Optional.empty());
+    } catch (RunnerException e) {
+      return failed(log.read(), e);
+    } finally {
+      System.clearProperty(ForkSettings.PROPERTY);
+    }
+  }
+
+  private Options options(Cell cell, Path settingsFile, boolean first) {
+    ChainedOptionsBuilder builder =
+        new OptionsBuilder()
+            .parent(command.base())
+            .include("^" + Pattern.quote(cell.benchmark().fullName()) + "$")
+            .mode(Mode.deepValueOf(cell.benchmark().jmhMode()))
+            .forks(Math.min(1, cell.sizes().forks()))
+            .warmupIterations(cell.sizes().warmupIterations())
+            .warmupTime(time(cell.sizes().warmupTime()))
+            .measurementIterations(cell.sizes().iterations())
+            .measurementTime(time(cell.sizes().time()))
+            .shouldFailOnError(true)
+            .addProfiler(ForkLaunch.class, forkOptions(settingsFile))
+            .addProfiler(ForkProbe.class);
+    if (!first) {
+      builder.warmupForks(0);
+    }
+    cell.parameters().forEach((name, value) -> builder.param(name, value));
+    return builder.build();
+  }
+
+  private String forkOptions(Path settingsFile) {
+    return String.join(
+        ForkLaunch.SEPARATOR,
+        List.of(
+            "-D" + ForkSettings.PROPERTY + "=" + settingsFile,
+            "-D" + ForkProbe.STARTER_PROPERTY + "=" + ProcessIdentity.current(),
+            "-Djava.io.tmpdir=" + scratch));
+  }
+
+  private static TimeValue time(Duration duration) {
+    if (duration.getNano() == 0) {
+      return TimeValue.seconds(duration.toSeconds());
+    }
+    return duration.equals(Duration.ofMillis(duration.toMillis()))
+        ? TimeValue.milliseconds(duration.toMillis())
+        : new TimeValue(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Prefers what the fork said of itself to what JMH says about the fork. */
+  private static ForkOutcome failed(ForkLog.Content recorded, RunnerException e) {
+    Throwable cause = e;
+    if (e.getCause() instanceof BenchmarkException benchmark
+        && benchmark.getSuppressed().length > 0) {
+      cause = benchmark.getSuppressed()[0];
+    }
+    if (recorded.failure().isPresent()) {
+      ForkLog.Failure failure = recorded.failure().get();
+      return failed(recorded, failure.kind(), failure.message(), cause);
+    }
+    String ownWords = String.valueOf(cause.getMessage());
+    String message = ownWords.startsWith(FORK_DIED) ? ownWords : "threw " + cause;
+    return failed(recorded, FailureKind.INTERNAL, message, cause);
+  }
+
+  private static ForkOutcome failed(
+      ForkLog.Content recorded, FailureKind kind, String message, Throwable cause) {
+    return new ForkOutcome(
+        Optional.empty(), recorded, Optional.of(new ForkOutcome.Failure(kind, message, cause)));
+  }
+}

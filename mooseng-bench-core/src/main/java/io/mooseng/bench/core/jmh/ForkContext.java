@@ -1,0 +1,122 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.measure.OperationRecorder;
+import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.target.TargetIdentity;
+import io.mooseng.bench.core.target.Targets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a benchmark runs: in a fork of a run, in the model of a simulated run, or alone in an IDE.
+ *
+ * <p>One context is current in a JVM at a time: JMH creates states and profilers by reflection, so
+ * they can find each other only here. It changes only between cells.
+ */
+final class ForkContext {
+
+  private static volatile ForkContext current;
+
+  private final String key;
+  private final OperationRecorder recorder = new OperationRecorder();
+  private final Ticker ticker;
+  private final long seed;
+  private final DriverSource drivers;
+  private final Optional<ForkLog> log;
+
+  private ForkContext(
+      String key, Ticker ticker, long seed, DriverSource drivers, Optional<ForkLog> log) {
+    this.key = key;
+    this.ticker = ticker;
+    this.seed = seed;
+    this.drivers = drivers;
+    this.log = log;
+  }
+
+  /** How the target of this context is reached. */
+  @FunctionalInterface
+  interface DriverSource {
+    TargetDriver open() throws OperationException;
+  }
+
+  /** The context of this JVM; made from the fork's settings when first asked for. */
+  static ForkContext current() {
+    String key = System.getProperty(ForkSettings.PROPERTY, "");
+    ForkContext known = current;
+    if (known != null && known.key.equals(key)) {
+      return known;
+    }
+    synchronized (ForkContext.class) {
+      if (current == null || !current.key.equals(key)) {
+        current = key.isEmpty() ? alone() : of(key);
+      }
+      return current;
+    }
+  }
+
+  private static ForkContext of(String settingsFile) {
+    ForkSettings settings = ForkSettings.read(Path.of(settingsFile));
+    return new ForkContext(
+        settingsFile,
+        Ticker.SYSTEM,
+        settings.seed(),
+        () -> Targets.open(settings.targetUri(), settings.targetOptions()),
+        Optional.of(new ForkLog(Path.of(settings.logFile()))));
+  }
+
+  /** No run of ours started this JVM: an IDE plugin did. The server is started for the trial. */
+  private static ForkContext alone() {
+    return new ForkContext("", Ticker.SYSTEM, 1, StandaloneServer::open, Optional.empty());
+  }
+
+  /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
+  static ForkContext enter(Ticker ticker, long seed, DriverSource drivers) {
+    ForkContext context =
+        new ForkContext(
+            System.getProperty(ForkSettings.PROPERTY, ""), ticker, seed, drivers, Optional.empty());
+    current = context;
+    return context;
+  }
+
+  /** Ends what {@link #enter} began. */
+  static void leave() {
+    current = null;
+  }
+
+  OperationRecorder recorder() {
+    return recorder;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Optional<ForkLog> log() {
+    return log;
+  }
+
+  /** Opens the target; a failure is told to the run before it is thrown. */
+  TargetDriver openDriver() {
+    try {
+      TargetDriver driver = drivers.open();
+      TargetIdentity identity = driver.identity();
+      log.ifPresent(file -> file.append(identity));
+      return driver;
+    } catch (OperationException e) {
+      throw failed(e.kind(), e.getMessage(), e);
+    }
+  }
+
+  /** Tells the run why this fork cannot go on. */
+  SessionException failed(FailureKind kind, String message, Throwable cause) {
+    log.ifPresent(file -> file.append(kind, message));
+    return new SessionException(kind, message, cause);
+  }
+}

@@ -1,0 +1,65 @@
+package io.mooseng.bench.core.jmh;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.profile.ExternalProfiler;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.Result;
+
+/**
+ * Adds the options of a fork to its command line. A profiler is the one place whose JVM options JMH
+ * adds to the user's {@code -jvmArgsAppend} instead of replacing them.
+ *
+ * <p>Created by JMH through its public constructor.
+ */
+public final class ForkLaunch implements ExternalProfiler {
+
+  /** Separates options in {@link #ForkLaunch}'s argument; cannot occur in them. */
+  static final String SEPARATOR = "\n";
+
+  private final List<String> options;
+
+  /**
+   * @param options JVM options, separated by {@link #SEPARATOR}
+   */
+  public ForkLaunch(String options) {
+    this.options = options.isEmpty() ? List.of() : Arrays.asList(options.split(SEPARATOR));
+  }
+
+  @Override
+  public Collection<String> addJVMInvokeOptions(BenchmarkParams params) {
+    return List.of();
+  }
+
+  @Override
+  public Collection<String> addJVMOptions(BenchmarkParams params) {
+    return options;
+  }
+
+  @Override
+  public void beforeTrial(BenchmarkParams params) {}
+
+  @Override
+  public Collection<? extends Result<?>> afterTrial(
+      BenchmarkResult result, long pid, File standardOut, File standardError) {
+    return List.of();
+  }
+
+  @Override
+  public boolean allowPrintOut() {
+    return true;
+  }
+
+  @Override
+  public boolean allowPrintErr() {
+    return true;
+  }
+
+  @Override
+  public String getDescription() {
+    return "MooseNG Bench: settings of a fork";
+  }
+}

@@ -1,0 +1,142 @@
+package io.mooseng.bench.core.jmh;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Stage;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.target.TargetIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a fork tells its run: a file of JSON lines, one per measured iteration, plus one for the
+ * target it found and one for a failure it could name. Written by one thread of the fork, read by
+ * the run after the fork has ended; a line cut short by a kill is ignored.
+ */
+final class ForkLog {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path file;
+
+  ForkLog(Path file) {
+    this.file = file;
+  }
+
+  /** One line of the log; the parts that a line does not carry are null. */
+  record Line(Interval interval, TargetIdentity target, Failure failure) {}
+
+  /** A failure that ended the fork. */
+  record Failure(FailureKind kind, String message) {}
+
+  /** A {@link RecordedInterval} with its histograms in HdrHistogram's compressed form, base 64. */
+  record Interval(
+      String latency,
+      Map<Stage, String> stages,
+      Map<FailureKind, Long> failures,
+      Map<FailureKind, String> failureMessages,
+      long bytes,
+      long roundTrips,
+      long spanNanos) {
+
+    static Interval of(RecordedInterval interval) {
+      Map<Stage, String> stages = new EnumMap<>(Stage.class);
+      interval.stageNanos().forEach((stage, histogram) -> stages.put(stage, encode(histogram)));
+      return new Interval(
+          encode(interval.latencyNanos()),
+          stages,
+          interval.failures(),
+          interval.failureMessages(),
+          interval.bytes(),
+          interval.roundTrips(),
+          interval.spanNanos());
+    }
+
+    RecordedInterval thaw() {
+      Map<Stage, Histogram> histograms = new EnumMap<>(Stage.class);
+      stages.forEach((stage, text) -> histograms.put(stage, decode(text)));
+      return new RecordedInterval(
+          decode(latency), histograms, failures, failureMessages, bytes, roundTrips, spanNanos);
+    }
+  }
+
+  /** Everything a fork told. */
+  record Content(
+      List<RecordedInterval> intervals,
+      Optional<TargetIdentity> target,
+      Optional<Failure> failure) {}
+
+  void append(RecordedInterval interval) {
+    write(new Line(Interval.of(interval), null, null));
+  }
+
+  void append(TargetIdentity target) {
+    write(new Line(null, target, null));
+  }
+
+  void append(FailureKind kind, String message) {
+    write(new Line(null, null, new Failure(kind, message)));
+  }
+
+  private void write(Line line) {
+    try {
+      Files.writeString(
+          file,
+          JSON.writeValueAsString(line) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the record of this fork cannot be written", e);
+    }
+  }
+
+  /** Reads what was written so far; an absent file is an empty log. */
+  Content read() throws IOException {
+    List<RecordedInterval> intervals = new ArrayList<>();
+    Optional<TargetIdentity> target = Optional.empty();
+    Optional<Failure> failure = Optional.empty();
+    String text = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    int whole = text.lastIndexOf('\n') + 1;
+    for (String lineText : text.substring(0, whole).lines().toList()) {
+      Line line = JSON.readValue(lineText, Line.class);
+      if (line.interval() != null) {
+        intervals.add(line.interval().thaw());
+      }
+      if (line.target() != null) {
+        target = Optional.of(line.target());
+      }
+      if (failure.isEmpty()) {
+        failure = Optional.ofNullable(line.failure());
+      }
+    }
+    return new Content(intervals, target, failure);
+  }
+
+  private static String encode(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+    return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(buffer.array(), length));
+  }
+
+  private static Histogram decode(String text) {
+    try {
+      return Histogram.decodeFromCompressedByteBuffer(
+          ByteBuffer.wrap(Base64.getDecoder().decode(text)), 0);
+    } catch (DataFormatException e) {
+      throw new IllegalStateException("the record of a fork is damaged", e);
+    }
+  }
+}

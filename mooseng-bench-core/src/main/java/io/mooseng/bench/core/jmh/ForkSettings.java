@@ -1,0 +1,75 @@
+package io.mooseng.bench.core.jmh;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mooseng.bench.core.config.TlsFiles;
+import io.mooseng.bench.core.target.TargetOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a fork is told by the run, through a file named by the system property {@value #PROPERTY}.
+ *
+ * @param targetUri what to open, or null for a benchmark without a target
+ * @param logFile where the fork writes what it recorded
+ * @param tlsCa null for plain text or the JDK's own certificates
+ */
+record ForkSettings(
+    String targetUri,
+    long seed,
+    long deadlineMillis,
+    boolean fsync,
+    String tlsCa,
+    String tlsCertificate,
+    String tlsKey,
+    String logFile) {
+
+  /** Names the file; absent in a JVM that no run of ours started. */
+  static final String PROPERTY = "mooseng.bench.fork";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static ForkSettings of(String targetUri, long seed, TargetOptions options, Path logFile) {
+    TlsFiles tls = options.tls();
+    return new ForkSettings(
+        targetUri,
+        seed,
+        options.deadline().toMillis(),
+        options.fsync(),
+        text(tls.ca()),
+        text(tls.certificate()),
+        text(tls.key()),
+        logFile.toString());
+  }
+
+  private static String text(Optional<Path> file) {
+    return file.map(path -> path.toAbsolutePath().toString()).orElse(null);
+  }
+
+  TargetOptions targetOptions() {
+    return new TargetOptions(
+        new TlsFiles(path(tlsCa), path(tlsCertificate), path(tlsKey)),
+        Duration.ofMillis(deadlineMillis),
+        TargetOptions.defaults().maxInFlight(),
+        fsync);
+  }
+
+  private static Optional<Path> path(String text) {
+    return Optional.ofNullable(text).map(Path::of);
+  }
+
+  void writeTo(Path file) throws IOException {
+    Files.write(file, JSON.writeValueAsBytes(this));
+  }
+
+  static ForkSettings read(Path file) {
+    try {
+      return JSON.readValue(file.toFile(), ForkSettings.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the settings of this fork cannot be read", e);
+    }
+  }
+}

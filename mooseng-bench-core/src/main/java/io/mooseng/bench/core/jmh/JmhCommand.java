@@ -1,0 +1,263 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.plan.Sizes;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Defaults;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * The part of the command line that is JMH's, parsed by JMH's own parser.
+ *
+ * <p>{@link #base} is what every cell inherits: all but the regular expressions (JMH adds those of
+ * a parent to one's own) and the options about output, which are ours to carry out because the
+ * results of all cells are merged first.
+ */
+public final class JmhCommand {
+
+  /** Options of JMH 1.37 that take an argument; a test compares them with JMH's own help. */
+  private static final Set<String> WITH_ARGUMENT =
+      Set.of(
+          "bm",
+          "bs",
+          "e",
+          "f",
+          "foe",
+          "gc",
+          "i",
+          "jvm",
+          "jvmArgs",
+          "jvmArgsAppend",
+          "jvmArgsPrepend",
+          "o",
+          "opi",
+          "p",
+          "prof",
+          "r",
+          "rf",
+          "rff",
+          "si",
+          "t",
+          "tg",
+          "to",
+          "tu",
+          "v",
+          "w",
+          "wbs",
+          "wf",
+          "wi",
+          "wm",
+          "wmb");
+
+  /** Options that only make JMH print something. */
+  private static final Set<String> LISTING = Set.of("l", "lp", "lprof", "lrf");
+
+  private static final Set<String> OUTPUT = Set.of("o", "rf", "rff");
+
+  private final CommandLineOptions whole;
+  private final CommandLineOptions base;
+  private final Map<String, List<String>> parameters;
+
+  private JmhCommand(
+      CommandLineOptions whole, CommandLineOptions base, Map<String, List<String>> parameters) {
+    this.whole = whole;
+    this.base = base;
+    this.parameters = parameters;
+  }
+
+  /** Whether {@code token} is an option of JMH that takes the next token as its argument. */
+  public static boolean takesArgument(String token) {
+    return token.startsWith("-") && WITH_ARGUMENT.contains(name(token));
+  }
+
+  /** Whether {@code token} asks JMH to list something. */
+  public static boolean isListing(String token) {
+    return token.startsWith("-") && LISTING.contains(name(token));
+  }
+
+  private static String name(String token) {
+    return token.replaceFirst("^--?", "");
+  }
+
+  /**
+   * Parses JMH's options.
+   *
+   * @throws ConfigurationException with JMH's own words, or if an option spans cells
+   */
+  public static JmhCommand parse(List<String> arguments) {
+    List<String> forCells = new ArrayList<>();
+    Map<String, List<String>> parameters = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String token = arguments.get(i);
+      if (!token.startsWith("-")) {
+        continue;
+      }
+      boolean withArgument = takesArgument(token) && i + 1 < arguments.size();
+      if (!OUTPUT.contains(name(token))) {
+        forCells.add(token);
+        if (withArgument) {
+          forCells.add(arguments.get(i + 1));
+        }
+      }
+      if (withArgument) {
+        i++;
+        if (name(token).equals("p")) {
+          parameter(arguments.get(i), parameters);
+        }
+      }
+    }
+    try {
+      JmhCommand command =
+          new JmhCommand(
+              new CommandLineOptions(arguments.toArray(String[]::new)),
+              new CommandLineOptions(forCells.toArray(String[]::new)),
+              parameters);
+      command.refuseWhatSpansCells();
+      return command;
+    } catch (CommandLineOptionException e) {
+      throw new ConfigurationException(e.getMessage() + "; run with -h for what is accepted");
+    }
+  }
+
+  private static void parameter(String argument, Map<String, List<String>> parameters) {
+    int equals = argument.indexOf('=');
+    if (equals < 1 || equals == argument.length() - 1) {
+      throw new ConfigurationException("-p " + argument + ": accepted: name=value,value,…");
+    }
+    parameters
+        .computeIfAbsent(argument.substring(0, equals), name -> new ArrayList<>())
+        .addAll(List.of(argument.substring(equals + 1).split(",")));
+  }
+
+  private void refuseWhatSpansCells() {
+    if (whole.getWarmupMode().hasValue() && whole.getWarmupMode().get().isBulk()) {
+      throw new ConfigurationException(
+          "-wm %s: every fork runs one cell here, so nothing can be warmed up in bulk;"
+                  .formatted(whole.getWarmupMode().get())
+              + " accepted: INDI");
+    }
+    if (!whole.getWarmupIncludes().isEmpty()) {
+      throw new ConfigurationException(
+          "-wmb: every fork runs one cell here, so no other benchmark can warm it up;"
+              + " leave the option out");
+    }
+  }
+
+  /** Options that every cell inherits. */
+  CommandLineOptions base() {
+    return base;
+  }
+
+  /** Everything the user gave to JMH. */
+  CommandLineOptions whole() {
+    return whole;
+  }
+
+  /** The user's {@code -p} options. */
+  public Map<String, List<String>> parameters() {
+    return parameters;
+  }
+
+  /** Whether the user said which benchmarks to run. */
+  public boolean selectsBenchmarks() {
+    return !whole.getIncludes().isEmpty();
+  }
+
+  /** Whether one of the options is given that make all sizes JMH's business. */
+  public boolean decidesSizes() {
+    return whole.getForkCount().hasValue()
+        || whole.getWarmupIterations().hasValue()
+        || whole.getMeasurementIterations().hasValue()
+        || whole.getWarmupTime().hasValue()
+        || whole.getMeasurementTime().hasValue()
+        || whole.getTimeout().hasValue()
+        || !whole.getBenchModes().isEmpty();
+  }
+
+  /** The sizes the user gave. */
+  public Sizes sizes() {
+    return new Sizes(
+        whole.getForkCount().orElse(null),
+        whole.getWarmupIterations().orElse(null),
+        duration(whole.getWarmupTime().orElse(null)),
+        whole.getMeasurementIterations().orElse(null),
+        duration(whole.getMeasurementTime().orElse(null)));
+  }
+
+  static Duration duration(TimeValue value) {
+    return value == null ? null : Duration.ofNanos(value.convertTo(TimeUnit.NANOSECONDS));
+  }
+
+  /** Format of the result file the user asked JMH for, if any; JMH's default is CSV. */
+  public Optional<ResultFormatType> resultFormat() {
+    if (whole.getResultFormat().hasValue()) {
+      return Optional.of(whole.getResultFormat().get());
+    }
+    return whole.getResult().hasValue() ? Optional.of(Defaults.RESULT_FORMAT) : Optional.empty();
+  }
+
+  /** Name of the result file the user asked JMH for, as JMH would choose it. */
+  public String resultFile() {
+    return whole
+        .getResult()
+        .orElse(
+            Defaults.RESULT_FILE_PREFIX
+                + "."
+                + resultFormat().orElseThrow().toString().toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether the user wants to see JMH's own output. */
+  public boolean showsJmhOutput() {
+    return whole.verbosity().hasValue() || whole.getOutput().hasValue();
+  }
+
+  /** How much of JMH's own output to show. */
+  public VerboseMode verbosity() {
+    return whole.verbosity().orElse(Defaults.VERBOSITY);
+  }
+
+  /** Where JMH's own output goes, if not to the terminal. */
+  public Optional<String> output() {
+    return Optional.ofNullable(whole.getOutput().orElse(null));
+  }
+
+  /** Whether a failed benchmark ends the run. */
+  public boolean failsFast() {
+    return whole.shouldFailOnError().orElse(false);
+  }
+
+  /** Whether profilers were asked for. */
+  public boolean profiles() {
+    return !whole.getProfilers().isEmpty();
+  }
+
+  /** Client threads of a fork; JMH's {@code max} counts as the processors of this machine. */
+  public int threads() {
+    int threads = whole.getThreads().orElse(Defaults.THREADS);
+    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** The JVM flags the user gives to forks, in JMH's order. */
+  public List<String> forkFlags() {
+    List<String> flags = new ArrayList<>(whole.getJvmArgsPrepend().orElse(List.of()));
+    flags.addAll(
+        whole
+            .getJvmArgs()
+            .orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    flags.addAll(whole.getJvmArgsAppend().orElse(List.of()));
+    return flags;
+  }
+}

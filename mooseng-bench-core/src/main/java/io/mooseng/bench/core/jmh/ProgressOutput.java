@@ -1,0 +1,94 @@
+package io.mooseng.bench.core.jmh;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Optional;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.IterationType;
+import org.openjdk.jmh.runner.format.OutputFormat;
+
+/**
+ * JMH's output, of which only the progress is kept, unless the user asked for all of it. The end of
+ * JMH's runs is left out: there is one per fork, and results are shown once, merged.
+ */
+final class ProgressOutput implements OutputFormat {
+
+  private final ProgressListener listener;
+  private final Optional<OutputFormat> full;
+
+  ProgressOutput(ProgressListener listener, Optional<OutputFormat> full) {
+    this.listener = listener;
+    this.full = full;
+  }
+
+  @Override
+  public void iteration(BenchmarkParams benchmark, IterationParams params, int iteration) {
+    listener.iterationStarted(
+        params.getType() == IterationType.WARMUP, iteration, params.getCount());
+    full.ifPresent(output -> output.iteration(benchmark, params, iteration));
+  }
+
+  @Override
+  public void iterationResult(
+      BenchmarkParams benchmark, IterationParams params, int iteration, IterationResult data) {
+    full.ifPresent(output -> output.iterationResult(benchmark, params, iteration, data));
+  }
+
+  @Override
+  public void startBenchmark(BenchmarkParams benchmark) {
+    full.ifPresent(output -> output.startBenchmark(benchmark));
+  }
+
+  @Override
+  public void endBenchmark(BenchmarkResult result) {
+    full.ifPresent(output -> output.endBenchmark(result));
+  }
+
+  @Override
+  public void startRun() {
+    full.ifPresent(OutputFormat::startRun);
+  }
+
+  @Override
+  public void endRun(Collection<RunResult> result) {}
+
+  @Override
+  public void print(String text) {
+    full.ifPresent(output -> output.print(text));
+  }
+
+  @Override
+  public void println(String text) {
+    full.ifPresent(output -> output.println(text));
+  }
+
+  @Override
+  public void flush() {
+    full.ifPresent(OutputFormat::flush);
+  }
+
+  /** JMH closes its output after every run; ours lasts as long as all of them. */
+  @Override
+  public void close() {}
+
+  @Override
+  public void verbosePrintln(String text) {
+    full.ifPresent(output -> output.verbosePrintln(text));
+  }
+
+  @Override
+  public void write(int octet) {
+    full.ifPresent(output -> output.write(octet));
+  }
+
+  @Override
+  public void write(byte[] octets) throws IOException {
+    if (full.isPresent()) {
+      full.get().write(octets);
+    }
+  }
+}

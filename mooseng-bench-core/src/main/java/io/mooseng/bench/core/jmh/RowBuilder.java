@@ -1,0 +1,204 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.result.FailureRecord;
+import io.mooseng.bench.core.result.ForkMeasurement;
+import io.mooseng.bench.core.result.ForkRecord;
+import io.mooseng.bench.core.result.IterationRecord;
+import io.mooseng.bench.core.result.JmhScores;
+import io.mooseng.bench.core.result.LatencySummary;
+import io.mooseng.bench.core.result.NetworkRecord;
+import io.mooseng.bench.core.result.ResultRecord;
+import io.mooseng.bench.core.result.RowHeader;
+import io.mooseng.bench.core.result.TargetRecord;
+import io.mooseng.bench.core.target.OperationKind;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import io.mooseng.bench.core.target.TargetIdentity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+
+/** Gathers the forks of one cell and makes its row of results. */
+final class RowBuilder {
+
+  private final Cell cell;
+  private final List<ForkMeasurement> measurements = new ArrayList<>();
+  private final List<BenchmarkResult> jmhResults = new ArrayList<>();
+  private final Map<FailureKind, Long> errors = new EnumMap<>(FailureKind.class);
+  private final Map<FailureKind, String> messages = new EnumMap<>(FailureKind.class);
+  private NetworkRecord network = NetworkRecord.none();
+  private Optional<TargetIdentity> identity = Optional.empty();
+  private Optional<FailureRecord> failure = Optional.empty();
+
+  RowBuilder(Cell cell) {
+    this.cell = cell;
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  /** The network as it was measured before the latest fork. */
+  void network(NetworkRecord measured) {
+    network = measured;
+  }
+
+  /** The row fails, if it has not failed already. */
+  void fail(FailureKind kind, String message) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(new FailureRecord(kind, message));
+    }
+  }
+
+  boolean failed() {
+    return failure.isPresent() || !errors.isEmpty();
+  }
+
+  boolean hasForks() {
+    return !measurements.isEmpty();
+  }
+
+  void add(ForkOutcome outcome) {
+    outcome.recorded().target().ifPresent(found -> identity = Optional.of(found));
+    outcome.failure().ifPresent(found -> fail(found.kind(), found.message()));
+    outcome.jmh().ifPresent(jmhResults::add);
+    add(outcome.recorded().intervals(), outcome.jmh().map(RowBuilder::scores).orElse(null));
+  }
+
+  /** Adds a fork that JMH had no part in. */
+  void addSimulated(TargetIdentity answeredBy, List<RecordedInterval> intervals) {
+    identity = Optional.of(answeredBy);
+    add(intervals, null);
+  }
+
+  private void add(List<RecordedInterval> intervals, JmhScores scores) {
+    if (intervals.isEmpty() && scores == null) {
+      return;
+    }
+    List<IterationRecord> iterations = new ArrayList<>();
+    Histogram latency = null;
+    Map<String, Histogram> stages = new TreeMap<>();
+    for (RecordedInterval interval : intervals) {
+      iterations.add(iteration(iterations.size(), interval));
+      interval.failures().forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+      interval.failureMessages().forEach(messages::putIfAbsent);
+      latency = sum(latency, interval.latencyNanos());
+      interval
+          .stageNanos()
+          .forEach(
+              (stage, histogram) ->
+                  stages.compute(stage.label(), (label, known) -> sum(known, histogram)));
+    }
+    measurements.add(
+        ForkMeasurement.of(
+            new ForkRecord(measurements.size(), scores, iterations),
+            latency == null ? new Histogram(3) : latency,
+            stages));
+  }
+
+  private static Histogram sum(Histogram known, Histogram more) {
+    if (known == null) {
+      return more.copy();
+    }
+    known.add(more);
+    return known;
+  }
+
+  private static IterationRecord iteration(int index, RecordedInterval interval) {
+    TreeMap<String, Long> stageP50 = new TreeMap<>();
+    interval
+        .stageNanos()
+        .forEach(
+            (stage, histogram) -> stageP50.put(stage.label(), histogram.getValueAtPercentile(50)));
+    return new IterationRecord(
+        index,
+        interval.successes() + interval.failureCount(),
+        interval.failures(),
+        interval.bytes(),
+        interval.roundTrips(),
+        interval.spanNanos(),
+        LatencySummary.of(interval.latencyNanos()),
+        stageP50);
+  }
+
+  private static JmhScores scores(BenchmarkResult result) {
+    List<Double> perIteration = new ArrayList<>();
+    for (IterationResult iteration : result.getIterationResults()) {
+      perIteration.add(iteration.getPrimaryResult().getScore());
+    }
+    return JmhScores.of(result.getScoreUnit(), perIteration);
+  }
+
+  /** JMH's results of the forks, if every operation of every fork succeeded; else none. */
+  List<BenchmarkResult> jmhResults() {
+    return failed() ? List.of() : List.copyOf(jmhResults);
+  }
+
+  List<ForkMeasurement> measurements() {
+    return List.copyOf(measurements);
+  }
+
+  /** The row. */
+  ResultRecord build() {
+    if (!failed() && cell.benchmark().kind() != OperationKind.HARNESS && recordedNothing()) {
+      fail(FailureKind.INTERNAL, "no operation was recorded");
+    }
+    if (failure.isEmpty() && !errors.isEmpty()) {
+      failure = Optional.of(failureOfErrors());
+    }
+    return failure.isPresent()
+        ? ResultRecord.failed(header(), measurements, failure.get())
+        : ResultRecord.measured(header(), measurements);
+  }
+
+  private boolean recordedNothing() {
+    return measurements.stream().allMatch(fork -> fork.latencyNanos().getTotalCount() == 0);
+  }
+
+  /** Corruption first, then what happened most often. */
+  private FailureRecord failureOfErrors() {
+    FailureKind kind =
+        errors.containsKey(FailureKind.CORRUPT)
+            ? FailureKind.CORRUPT
+            : errors.entrySet().stream()
+                .max(Comparator.comparingLong(Map.Entry::getValue))
+                .orElseThrow()
+                .getKey();
+    long failed = errors.values().stream().mapToLong(Long::longValue).sum();
+    long all =
+        failed + measurements.stream().mapToLong(fork -> fork.latencyNanos().getTotalCount()).sum();
+    return new FailureRecord(
+        kind,
+        "%d of %d operations failed; the first as %s: %s"
+            .formatted(failed, all, kind.label(), messages.get(kind)));
+  }
+
+  private RowHeader header() {
+    Optional<ResolvedTarget> target = cell.target();
+    return RowHeader.of(
+        cell.benchmark().fullName(),
+        cell.benchmark().jmhMode(),
+        cell.parameters(),
+        target.map(ResolvedTarget::fidelity).orElse(Fidelity.CONTROL),
+        target.flatMap(ResolvedTarget::fallbackReason).orElse(null),
+        target.map(this::targetRecord).orElse(new TargetRecord("none", "harness", null)),
+        network);
+  }
+
+  private TargetRecord targetRecord(ResolvedTarget target) {
+    return new TargetRecord(
+        target.label(),
+        identity.map(TargetIdentity::implementation).orElse("unknown"),
+        identity.map(TargetIdentity::address).orElse(target.uri().orElse(null)));
+  }
+}

@@ -1,0 +1,125 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.machine.ceiling.Judgement;
+import io.mooseng.bench.core.machine.ceiling.Measured;
+import io.mooseng.bench.core.machine.ceiling.Plausibility;
+import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.result.Metrics;
+import io.mooseng.bench.core.result.ResultRecord;
+import io.mooseng.bench.core.target.OperationKind;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Tells a finished row's place in the machine, so that it can be held against its ceilings. */
+public final class RowJudge {
+
+  private static final String IN_FLIGHT = "inFlight";
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final Plausibility plausibility;
+  private final RunSettings settings;
+  private final int threads;
+
+  /**
+   * @param ceilings as measured in this run, in the directory the run's data lies in
+   * @param threads client threads of a fork
+   */
+  public RowJudge(Ceilings ceilings, RunSettings settings, int threads) {
+    this.plausibility = new Plausibility(ceilings, Runtime.getRuntime().availableProcessors());
+    this.settings = settings;
+    this.threads = threads;
+  }
+
+  /** The row with a verdict, or as it was if there is nothing to hold it against. */
+  public ResultRecord judge(Cell cell, ResultRecord row) {
+    Optional<ResolvedTarget> target = cell.target();
+    if (target.isEmpty() || target.get().fidelity() == Fidelity.SIMULATED) {
+      return row;
+    }
+    Judgement judgement = plausibility.judge(measured(cell, target.get(), row));
+    if (judgement.verdict() == Judgement.Verdict.NOT_JUDGED) {
+      return row;
+    }
+    return row.withPlausibility(
+        new io.mooseng.bench.core.result.Plausibility(
+            judgement.ceiling(),
+            judgement.ratio().orElseThrow(),
+            io.mooseng.bench.core.result.Plausibility.Verdict.valueOf(judgement.verdict().name())));
+  }
+
+  private Measured measured(Cell cell, ResolvedTarget target, ResultRecord row) {
+    OperationKind kind = cell.benchmark().kind();
+    Optional<Double> rtt =
+        Optional.ofNullable((Double) row.network().measured().get("rttMinMillis"));
+    return new Measured(
+        Measured.Operation.valueOf(kind.name()),
+        path(target, rtt.isPresent()),
+        medium(target, kind),
+        streams(cell.parameters()),
+        optional(row.valueOrNull(Metrics.BANDWIDTH)),
+        optional(row.valueOrNull(Metrics.LATENCY_P50)),
+        rtt.map(millis -> OptionalDouble.of(millis * NANOS_PER_MILLI))
+            .orElse(OptionalDouble.empty()));
+  }
+
+  private static OptionalDouble optional(Double value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private int streams(Map<String, String> parameters) {
+    return threads * Integer.parseInt(parameters.getOrDefault(IN_FLIGHT, "1"));
+  }
+
+  private static Measured.Path path(ResolvedTarget target, boolean behindRelay) {
+    if (behindRelay) {
+      return Measured.Path.RELAY;
+    }
+    return switch (target.fidelity()) {
+      case CONTROL -> Measured.Path.MEMORY;
+      case EMBEDDED -> Measured.Path.LOOPBACK;
+      default -> livePath(URI.create(target.uri().orElseThrow()));
+    };
+  }
+
+  private static Measured.Path livePath(URI uri) {
+    if ("file".equals(uri.getScheme())) {
+      return Measured.Path.LOCAL_FILE_SYSTEM;
+    }
+    try {
+      boolean here =
+          uri.getHost() != null && InetAddress.getByName(uri.getHost()).isLoopbackAddress();
+      return here ? Measured.Path.LOOPBACK : Measured.Path.REMOTE;
+    } catch (UnknownHostException e) {
+      return Measured.Path.REMOTE;
+    }
+  }
+
+  /** What a live server does with data is unknown here. */
+  private Measured.Medium medium(ResolvedTarget target, OperationKind kind) {
+    if (target.fidelity() == Fidelity.CONTROL || memoryStore(target)) {
+      return Measured.Medium.MEMORY;
+    }
+    boolean ours =
+        target.fidelity() == Fidelity.EMBEDDED
+            || target.uri().filter(uri -> uri.startsWith("file:")).isPresent();
+    if (!ours) {
+      return Measured.Medium.UNKNOWN;
+    }
+    return settings.fsync() && kind == OperationKind.WRITE
+        ? Measured.Medium.DEVICE
+        : Measured.Medium.PAGE_CACHE;
+  }
+
+  private boolean memoryStore(ResolvedTarget target) {
+    return target.fidelity() == Fidelity.EMBEDDED
+        && settings.store().filter("memory"::equals).isPresent();
+  }
+}

@@ -1,0 +1,66 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.simulation.SimulationModel;
+import io.mooseng.bench.core.target.simulated.SimulatedDriver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers a cell from the model: the benchmark's own code runs against the simulated target on a
+ * virtual clock. JMH is not started, because its clock would time the model.
+ */
+final class SimulatedRunner {
+
+  /** Bounds the work of cells whose operations take no virtual time worth mentioning. */
+  private static final int MOST_CALLS_PER_ITERATION = 20_000;
+
+  private SimulatedRunner() {}
+
+  /** Runs one fork of the row's cell: as many virtual iterations as JMH would run real ones. */
+  static void run(RowBuilder row, long seed) {
+    Cell cell = row.cell();
+    SimulationModel standard = SimulationModel.standard();
+    SimulatedDriver driver =
+        new SimulatedDriver(cell.linkRtt().map(standard::withRtt).orElse(standard), seed);
+    Ticker clock = driver.ticker();
+    ForkContext context = ForkContext.enter(clock, seed, () -> driver);
+    try {
+      BenchmarkInvoker benchmark =
+          new BenchmarkInvoker(
+              Class.forName(cell.benchmark().className()),
+              cell.benchmark().method(),
+              cell.parameters());
+      List<RecordedInterval> intervals = new ArrayList<>();
+      for (int i = 0; i < cell.sizes().iterations(); i++) {
+        benchmark.startIteration();
+        context.recorder().reset();
+        iterate(benchmark, clock, cell.sizes().time());
+        benchmark.endIteration();
+        intervals.add(context.recorder().drain());
+      }
+      benchmark.endTrial();
+      row.addSimulated(driver.identity(), intervals);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          cell.benchmark().className() + " is not on the class path", e);
+    } catch (SessionException e) {
+      row.fail(e.kind(), e.getMessage());
+    } catch (RuntimeException e) {
+      row.fail(FailureKind.INTERNAL, "threw " + e);
+    } finally {
+      ForkContext.leave();
+    }
+  }
+
+  private static void iterate(BenchmarkInvoker benchmark, Ticker clock, Duration time) {
+    long end = clock.nanoTime() + time.toNanos();
+    for (int call = 0; call < MOST_CALLS_PER_ITERATION && clock.nanoTime() < end; call++) {
+      benchmark.invoke();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.Target;
+import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.workload.Payload;
+import java.util.UUID;
+
+/**
+ * The target of a benchmark for one trial, and a directory of its own there.
+ *
+ * <p>Opened in {@code @Setup(Level.Trial)}, closed in {@code @TearDown(Level.Trial)}. Set-up calls
+ * go through {@link #setUp}, which measures nothing and ends the trial if the target fails. Safe
+ * for use by any number of threads.
+ */
+public final class TargetSession implements AutoCloseable {
+
+  private final ForkContext context;
+  private final Target target;
+
+  private TargetSession(ForkContext context, Target target) {
+    this.context = context;
+    this.target = target;
+  }
+
+  /**
+   * Opens the target this JVM was told to use.
+   *
+   * @throws SessionException if it cannot be opened
+   */
+  public static TargetSession open() {
+    ForkContext context = ForkContext.current();
+    return new TargetSession(
+        context, new Target(context.openDriver(), context.recorder(), context.ticker()));
+  }
+
+  /** The measuring facade; every call is one recorded operation. */
+  public Target target() {
+    return target;
+  }
+
+  /** The payload of a variant, from the seed of the run. */
+  public Payload payload(ByteSize size, long variant) {
+    return Payload.of(context.seed(), variant, size);
+  }
+
+  /** Makes a fresh directory under the target's root. */
+  public FileRef newDirectory(String purpose) {
+    String name = purpose + "-" + UUID.randomUUID();
+    return setUp((driver, trace) -> driver.createDirectory(driver.root(), name, trace));
+  }
+
+  /** Removes a directory and what is in it. */
+  public void remove(FileRef directory) {
+    setUp(
+        (driver, trace) -> {
+          driver.deleteTree(directory, trace);
+          return null;
+        });
+  }
+
+  /**
+   * Does something on the target that is not measured.
+   *
+   * @throws SessionException if the target fails
+   */
+  public <T> T setUp(Step<T> step) {
+    try {
+      return step.perform(target.driver(), new OperationTrace());
+    } catch (OperationException e) {
+      throw context.failed(e.kind(), "set-up failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Ends the trial because of something the benchmark itself found. */
+  public SessionException failed(FailureKind kind, String message) {
+    return context.failed(kind, message, null);
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+
+  /** One step of set-up or clean-up. */
+  @FunctionalInterface
+  public interface Step<T> {
+    T perform(TargetDriver driver, OperationTrace trace) throws OperationException;
+  }
+}

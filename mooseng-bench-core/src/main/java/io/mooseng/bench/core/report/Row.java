@@ -1,0 +1,82 @@
+package io.mooseng.bench.core.report;
+
+import io.mooseng.bench.core.result.Metric;
+import io.mooseng.bench.core.result.Metrics;
+import io.mooseng.bench.core.result.Plausibility;
+import io.mooseng.bench.core.result.ResultRecord;
+import io.mooseng.bench.core.result.ResultStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The words of one row of the summary.
+ *
+ * @param mark {@code *} if a note applies, else a space
+ * @param params each {@code name=value}
+ * @param cells after the parameters, in the order of {@link Columns#HEADINGS}
+ * @param remarks lines below the row
+ */
+record Row(char mark, List<String> params, List<String> cells, List<String> remarks) {
+
+  /** Rows of one benchmark; the mode is only shown where it tells rows apart. */
+  static List<Row> ofGroup(List<ResultRecord> group, Style style) {
+    boolean modes =
+        group.stream().map(ResultRecord::jmhMode).filter(Objects::nonNull).distinct().count() > 1;
+    return group.stream().map(result -> of(result, modes, style)).toList();
+  }
+
+  private static Row of(ResultRecord result, boolean withMode, Style style) {
+    List<String> params = new ArrayList<>();
+    result.params().forEach((name, value) -> params.add(Style.plain(name + "=" + value)));
+    if (withMode && result.jmhMode() != null) {
+      params.add("mode=" + result.jmhMode());
+    }
+    return new Row(
+        Notes.oneFork(result) ? '*' : ' ', params, cells(result), remarks(result, style));
+  }
+
+  private static List<String> cells(ResultRecord result) {
+    return List.of(
+        HumanUnits.nanos(result.valueOrNull(Metrics.LATENCY_P50)),
+        HumanUnits.nanos(result.valueOrNull(Metrics.LATENCY_P99)),
+        HumanUnits.number(result.valueOrNull(Metrics.THROUGHPUT)),
+        HumanUnits.megabytes(result.valueOrNull(Metrics.BANDWIDTH)),
+        HumanUnits.number(result.valueOrNull(Metrics.ERRORS)),
+        TerminalSummary.label(result.fidelity()),
+        Style.plain(network(result)));
+  }
+
+  private static String network(ResultRecord result) {
+    String profile = result.network().profile();
+    String backend = result.network().backend();
+    return profile.equals(backend) ? profile : profile + "/" + backend;
+  }
+
+  private static List<String> remarks(ResultRecord result, Style style) {
+    List<String> remarks = new ArrayList<>();
+    if (result.status() == ResultStatus.FAILED) {
+      String failure = result.failure().kind().label() + ": " + result.failure().message();
+      remarks.add(style.alarm("FAILED " + Style.plain(failure)));
+    }
+    Plausibility plausibility = result.plausibility();
+    if (plausibility != null && plausibility.verdict() != Plausibility.Verdict.PLAUSIBLE) {
+      String text =
+          String.format(
+              Locale.ROOT,
+              "%s: %.2f x the ceiling %s",
+              plausibility.verdict().label().toUpperCase(Locale.ROOT),
+              plausibility.ratio(),
+              Style.plain(plausibility.ceiling()));
+      remarks.add(style.alarm(text));
+    }
+    Metric score = result.metrics().get(Metrics.JMH_SCORE);
+    boolean nothingElse = result.valueOrNull(Metrics.THROUGHPUT) == null;
+    if (nothingElse && score != null && score.value() != null) {
+      remarks.add(
+          "JMH score " + HumanUnits.number(score.value()) + " " + Style.plain(score.unit()));
+    }
+    return remarks;
+  }
+}

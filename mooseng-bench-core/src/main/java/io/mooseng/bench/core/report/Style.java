@@ -1,0 +1,23 @@
+package io.mooseng.bench.core.report;
+
+/** ANSI escapes (ECMA-48, select graphic rendition), or none. */
+record Style(boolean colour) {
+
+  private static final String ESCAPE = "\u001b[";
+  private static final String RED = ESCAPE + "31m";
+  private static final String YELLOW = ESCAPE + "33m";
+  private static final String RESET = ESCAPE + "0m";
+
+  String alarm(String text) {
+    return colour ? RED + text + RESET : text;
+  }
+
+  String warning(String text) {
+    return colour ? YELLOW + text + RESET : text;
+  }
+
+  /** What came from outside must not steer the terminal, or break a line. */
+  static String plain(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
+  }
+}

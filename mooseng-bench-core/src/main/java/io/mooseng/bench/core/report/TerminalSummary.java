@@ -1,0 +1,110 @@
+package io.mooseng.bench.core.report;
+
+import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.result.ResultRecord;
+import io.mooseng.bench.core.result.ResultStatus;
+import io.mooseng.bench.core.result.RunRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The closing words of a run: one line per row, grouped by benchmark, then what must be known to
+ * read them, then where the results are.
+ *
+ * <p>ASCII, the same in every locale, lines ended by {@code \n}; 120 columns unless a single
+ * parameter is too long for its column.
+ */
+public final class TerminalSummary {
+
+  private final Style style;
+
+  /**
+   * @param colour whether to mark failed, impossible and simulated rows with ANSI escapes; text
+   *     says the same without
+   */
+  public TerminalSummary(boolean colour) {
+    this.style = new Style(colour);
+  }
+
+  /** The whole text. */
+  public String render(RunRecord run, Path directory) {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline(run));
+    fidelityBanner(run, lines);
+    table(run, lines);
+    Notes.of(run).forEach(note -> lines.add(Style.plain(note)));
+    lines.add("Results: " + Style.plain(directory.toString()));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private String headline(RunRecord run) {
+    long failed = run.results().stream().filter(row -> row.status() == ResultStatus.FAILED).count();
+    int rows = run.results().size();
+    String text =
+        "Run "
+            + run.runId()
+            + ": "
+            + run.status().label()
+            + ", "
+            + rows
+            + (rows == 1 ? " row" : " rows")
+            + (failed == 0 ? "" : ", " + failed + " of them FAILED");
+    return failed == 0 ? text : style.alarm(text);
+  }
+
+  private void fidelityBanner(RunRecord run, List<String> lines) {
+    if (run.fidelities().size() > 1) {
+      Map<Fidelity, Long> counts =
+          run.results().stream()
+              .collect(
+                  Collectors.groupingBy(
+                      ResultRecord::fidelity, TreeMap::new, Collectors.counting()));
+      String mix =
+          counts.entrySet().stream()
+              .map(count -> count.getValue() + " " + label(count.getKey()))
+              .collect(Collectors.joining(", "));
+      lines.add(
+          style.warning("MIXED FIDELITY: " + mix + "; rows of different fidelity do not compare"));
+    }
+    if (run.fidelities().contains(Fidelity.SIMULATED)) {
+      lines.add(
+          style.warning("SIMULATED rows come from a model in virtual time; nothing was measured"));
+    }
+  }
+
+  private void table(RunRecord run, List<String> lines) {
+    if (run.results().isEmpty()) {
+      lines.add("No rows.");
+      return;
+    }
+    Map<String, List<ResultRecord>> groups =
+        run.results().stream()
+            .collect(
+                Collectors.groupingBy(
+                    ResultRecord::benchmark, LinkedHashMap::new, Collectors.toList()));
+    List<List<Row>> rows =
+        groups.values().stream().map(group -> Row.ofGroup(group, style)).toList();
+    Columns columns = Columns.fitting(rows.stream().flatMap(List::stream).toList());
+    lines.add("");
+    lines.add(columns.header());
+    int group = 0;
+    for (String benchmark : groups.keySet()) {
+      lines.add(benchmark);
+      rows.get(group++).forEach(row -> lines.addAll(columns.lines(row)));
+    }
+    lines.add("");
+  }
+
+  /** Simulated is written large, so that no one takes it for a measurement. */
+  static String label(Fidelity fidelity) {
+    return fidelity == Fidelity.SIMULATED
+        ? fidelity.label().toUpperCase(Locale.ROOT)
+        : fidelity.label();
+  }
+}

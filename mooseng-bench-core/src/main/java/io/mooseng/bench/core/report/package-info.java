@@ -1,0 +1,2 @@
+/** Writes what a run found for people to read. */
+package io.mooseng.bench.core.report;

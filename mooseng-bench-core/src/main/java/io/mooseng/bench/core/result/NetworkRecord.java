@@ -1,0 +1,52 @@
+package io.mooseng.bench.core.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * The network a row was measured over.
+ *
+ * @param profile name of the emulated conditions, {@code none} for an untouched network
+ * @param backend {@code none}, {@code relay}, {@code netem}, {@code tun} or {@code simulated}
+ * @param requested what the profile asked for; free-form, names carry their unit
+ * @param measured what was measured to be applied, under the same names
+ * @param claims what this backend can and cannot support, one sentence each
+ */
+public record NetworkRecord(
+    String profile,
+    String backend,
+    SortedMap<String, Object> requested,
+    SortedMap<String, Object> measured,
+    List<String> claims) {
+
+  private static final List<String> BACKENDS =
+      List.of("none", "relay", "netem", "tun", "simulated");
+
+  public NetworkRecord {
+    Frozen.requireText("network.profile", profile);
+    if (backend == null || !BACKENDS.contains(backend)) {
+      throw new IllegalArgumentException(
+          "network.backend is '" + backend + "'; accepted: " + String.join(", ", BACKENDS));
+    }
+    requested = Frozen.jsonObject(Frozen.require("network.requested", requested));
+    measured = Frozen.jsonObject(Frozen.require("network.measured", measured));
+    claims = List.copyOf(Frozen.require("network.claims", claims));
+  }
+
+  /** An untouched network. */
+  public static NetworkRecord none() {
+    return of("none", "none", Map.of(), Map.of(), List.of());
+  }
+
+  /** NaN and infinities in the maps become null. */
+  public static NetworkRecord of(
+      String profile,
+      String backend,
+      Map<String, ?> requested,
+      Map<String, ?> measured,
+      List<String> claims) {
+    return new NetworkRecord(
+        profile, backend, Frozen.jsonObject(requested), Frozen.jsonObject(measured), claims);
+  }
+}

@@ -1,0 +1,2 @@
+/** What an embedded server is started with. */
+package io.mooseng.bench.core.server.settings;

@@ -1,0 +1,164 @@
+package io.mooseng.bench.core.target.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.mooseng.bench.core.measure.Stage;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.wire.ChunkMethods;
+import io.mooseng.bench.core.wire.Crc32c;
+import io.mooseng.bench.core.wire.DataFrame;
+import io.mooseng.bench.core.wire.RunningCrc32c;
+import io.mooseng.bench.core.wire.WriteMessage;
+import io.mooseng.bench.core.workload.Payload;
+import io.mooseng.bench.proto.ChainReplicationStatus;
+import io.mooseng.bench.proto.WriteChunkHeader;
+import io.mooseng.bench.proto.WriteChunkResponse;
+import java.nio.ByteBuffer;
+
+/**
+ * Writes one chunk: the header and a first frame at once, the rest as the transport asks for it, so
+ * that a slow server never makes more than {@link #QUEUED_BYTES} and a frame wait in memory.
+ */
+final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
+
+  /** Well below the 4 MiB that gRPC servers accept by default. */
+  private static final int FRAME_BYTES = 256 * 1024;
+
+  private static final int QUEUED_BYTES = 1024 * 1024;
+
+  private static final CallOptions OPTIONS = CallOptions.DEFAULT.withOnReadyThreshold(QUEUED_BYTES);
+
+  private final Operation<?> operation;
+  private final Link link;
+  private final WriteChunkHeader header;
+  private final Payload payload;
+  private final long fileOffset;
+  private final Runnable then;
+  private final RunningCrc32c checksum = new RunningCrc32c();
+  private ClientCall<WriteMessage, WriteChunkResponse> call;
+  private boolean headerSent;
+  private long sent;
+  private WriteChunkResponse response;
+
+  private ChunkWrite(
+      Operation<?> operation,
+      Link link,
+      WriteChunkHeader header,
+      Payload payload,
+      long fileOffset,
+      Runnable then) {
+    this.operation = operation;
+    this.link = link;
+    this.header = header;
+    this.payload = payload;
+    this.fileOffset = fileOffset;
+    this.then = then;
+  }
+
+  /** Writes {@code header.total_size} bytes from {@code fileOffset}, then runs {@code then}. */
+  static void start(
+      Operation<?> operation,
+      Link link,
+      WriteChunkHeader header,
+      Payload payload,
+      long fileOffset,
+      Runnable then) {
+    ChunkWrite write = new ChunkWrite(operation, link, header, payload, fileOffset, then);
+    operation.begin(link, ChunkMethods.WRITE_CHUNK, OPTIONS, write::listenTo);
+    write.open();
+  }
+
+  private ClientCall.Listener<WriteChunkResponse> listenTo(
+      ClientCall<WriteMessage, WriteChunkResponse> started) {
+    call = started;
+    return this;
+  }
+
+  // The event loop may already ask for more while the first messages are being sent.
+  private synchronized void open() {
+    call.request(2);
+    call.sendMessage(new WriteMessage.Header(header));
+    headerSent = true;
+    sendFrame();
+    sendWhileReady();
+  }
+
+  @Override
+  public synchronized void onReady() {
+    if (headerSent) {
+      sendWhileReady();
+    }
+  }
+
+  private void sendWhileReady() {
+    while (sent < header.getTotalSize() && call.isReady()) {
+      sendFrame();
+    }
+  }
+
+  private void sendFrame() {
+    int wanted = (int) Math.min(FRAME_BYTES, header.getTotalSize() - sent);
+    ByteBuffer data = payload.slice(fileOffset + sent, wanted);
+    int crc = Crc32c.of(data);
+    checksum.append(crc, data.remaining());
+    boolean last = sent + data.remaining() == header.getTotalSize();
+    long offset = sent;
+    // Before sending, which may ask for more frames at once.
+    sent += data.remaining();
+    call.sendMessage(new WriteMessage.Data(DataFrame.of(data, offset, last, Crc32c.encode(crc))));
+    if (last) {
+      call.halfClose();
+    }
+  }
+
+  @Override
+  public void onMessage(WriteChunkResponse answer) {
+    response = answer;
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    operation.endStage(Stage.TRANSFER);
+    if (!status.isOk()) {
+      operation.fail("WriteChunk", link, status);
+      return;
+    }
+    OperationException failure = check();
+    if (failure == null) {
+      operation.proceed(then);
+    } else {
+      operation.fail(failure);
+    }
+  }
+
+  private synchronized OperationException check() {
+    if (response == null || !response.getSuccess()) {
+      return failure(FailureKind.INTERNAL, "not acknowledged" + chainErrors());
+    }
+    if (!response.getFinalChecksum().isEmpty()
+        && !response.getFinalChecksum().equals(Crc32c.encode(checksum.value()))) {
+      return failure(FailureKind.CORRUPT, "the server's checksum differs from what was sent");
+    }
+    return null;
+  }
+
+  private String chainErrors() {
+    StringBuilder errors = new StringBuilder();
+    if (response != null) {
+      for (ChainReplicationStatus server : response.getChainStatusList()) {
+        if (!server.getSuccess()) {
+          errors.append("; ").append(server.getServer()).append(": ").append(server.getError());
+        }
+      }
+    }
+    return errors.toString();
+  }
+
+  private OperationException failure(FailureKind kind, String what) {
+    return OperationException.light(
+        kind, "WriteChunk at " + link.address() + ": chunk " + header.getChunkId() + ": " + what);
+  }
+}

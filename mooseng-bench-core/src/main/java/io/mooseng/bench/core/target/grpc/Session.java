@@ -1,0 +1,100 @@
+package io.mooseng.bench.core.target.grpc;
+
+import com.google.protobuf.Timestamp;
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.proto.ClientServiceGrpc;
+import io.mooseng.bench.proto.CloseSessionRequest;
+import io.mooseng.bench.proto.CreateSessionResponse;
+import io.mooseng.bench.proto.RenewSessionRequest;
+import io.mooseng.bench.proto.SessionInfo;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The session of one driver: renewed at half of its life for as long as the driver is open, by
+ * calls that belong to no operation.
+ */
+final class Session implements AutoCloseable {
+
+  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+
+  /** Renewing more often than this would be load of its own. */
+  private static final long LEAST_LIFE_MILLIS = 2_000;
+
+  private final Transport transport;
+  private final Link master;
+  private final long id;
+  private final long lifeMillis;
+  private final ScheduledFuture<?> renewal;
+
+  Session(Transport transport, Link master, CreateSessionResponse created) {
+    this.transport = transport;
+    this.master = master;
+    this.id = created.getSessionId();
+    this.lifeMillis = Math.max(LEAST_LIFE_MILLIS, lifeMillis(created.getSessionInfo()));
+    this.renewal = expires(created.getSessionInfo()) ? renewPeriodically() : null;
+  }
+
+  long id() {
+    return id;
+  }
+
+  private static boolean expires(SessionInfo info) {
+    return info.hasCreated() && info.hasExpires();
+  }
+
+  /** By the server's clock alone, so that the clocks of client and server need not agree. */
+  private static long lifeMillis(SessionInfo info) {
+    return millis(info.getExpires()) - millis(info.getCreated());
+  }
+
+  private static long millis(Timestamp time) {
+    return TimeUnit.SECONDS.toMillis(time.getSeconds())
+        + TimeUnit.NANOSECONDS.toMillis(time.getNanos());
+  }
+
+  private ScheduledFuture<?> renewPeriodically() {
+    return transport
+        .timer()
+        .scheduleAtFixedRate(this::renew, lifeMillis / 2, lifeMillis / 2, TimeUnit.MILLISECONDS);
+  }
+
+  /** A renewal that fails shows in the next operation, whose session has ended. */
+  private void renew() {
+    Operation<Boolean> operation = operation(Duration.ofMillis(lifeMillis / 2));
+    operation.ask(
+        master,
+        ClientServiceGrpc.getRenewSessionMethod(),
+        RenewSessionRequest.newBuilder()
+            .setSessionId(id)
+            .setExtendSeconds((int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis))
+            .build(),
+        answer -> operation.succeed(answer.getSuccess()));
+  }
+
+  private static <T> Operation<T> operation(Duration deadline) {
+    return new Operation<>(new OperationTrace(), deadline, new Completions());
+  }
+
+  /** Tells the server; if it cannot be told, the session expires there by itself. */
+  @Override
+  public void close() {
+    if (renewal != null) {
+      renewal.cancel(false);
+    }
+    Operation<Boolean> operation = operation(CLOSE_DEADLINE);
+    try {
+      operation.ask(
+          master,
+          ClientServiceGrpc.getCloseSessionMethod(),
+          CloseSessionRequest.newBuilder().setSessionId(id).build(),
+          answer -> operation.succeed(answer.getSuccess()));
+      operation.await();
+    } catch (OperationException | RejectedExecutionException e) {
+      // Nobody is left who could act on it.
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package io.mooseng.bench.core.target.memory;
+
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.ListPage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Names of files and directories, in memory.
+ *
+ * <p>Threads that work in different directories do not wait for each other; reading takes no lock.
+ * Safe for use by any number of threads. Its failures carry no stack trace.
+ *
+ * @param <C> the content of files
+ */
+public final class Namespace<C> {
+
+  private final AtomicLong directoryIds = new AtomicLong();
+  private final DirectoryNode<C> root = new DirectoryNode<>(directoryIds.incrementAndGet());
+
+  public FileRef root() {
+    return root;
+  }
+
+  /** Fails with ALREADY_EXISTS if the name is taken, NOT_FOUND if the parent was deleted. */
+  public FileRef createDirectory(FileRef parent, String name) throws OperationException {
+    return add(parent, name, new DirectoryNode<>(directoryIds.incrementAndGet()));
+  }
+
+  /** Fails with ALREADY_EXISTS if the name is taken, NOT_FOUND if the parent was deleted. */
+  public FileRef createFile(FileRef parent, String name, C content) throws OperationException {
+    return add(parent, name, new FileNode<>(content));
+  }
+
+  private FileRef add(FileRef parent, String name, Node<C> node) throws OperationException {
+    requireName(name);
+    DirectoryNode<C> directory = directory(parent);
+    synchronized (directory) {
+      requireFree(directory, name);
+      directory.add(name, node);
+    }
+    return node;
+  }
+
+  /** The content of a file that exists; INVALID if it is a directory. */
+  public C content(FileRef file) throws OperationException {
+    if (existing(file) instanceof FileNode<C> found) {
+      return found.content();
+    }
+    throw OperationException.light(FailureKind.INVALID, "is a directory");
+  }
+
+  /** Whether this is a directory; NOT_FOUND if it was deleted. */
+  public boolean isDirectory(FileRef file) throws OperationException {
+    return existing(file) instanceof DirectoryNode;
+  }
+
+  /** One page of a directory; {@code offset} is the cookie to go on from. */
+  public ListPage list(FileRef directory, long offset, int limit) throws OperationException {
+    if (!(existing(directory) instanceof DirectoryNode<C> found)) {
+      throw OperationException.light(FailureKind.INVALID, "not a directory");
+    }
+    List<String> names = new ArrayList<>(Math.min(limit, 1024));
+    for (Map.Entry<Long, String> entry : found.namesFrom(offset).entrySet()) {
+      if (names.size() == limit) {
+        return new ListPage(names, true, entry.getKey());
+      }
+      names.add(entry.getValue());
+    }
+    return new ListPage(names, false, 0);
+  }
+
+  /** Renames a file; directories cannot be renamed here (UNIMPLEMENTED). */
+  public FileRef rename(FileRef file, FileRef newParent, String newName) throws OperationException {
+    requireName(newName);
+    if (!(existing(file) instanceof FileNode<C> source)) {
+      throw OperationException.light(
+          FailureKind.UNIMPLEMENTED, "only files can be renamed in memory");
+    }
+    DirectoryNode<C> to = directory(newParent);
+    while (true) {
+      DirectoryNode<C> from = source.parent();
+      if (from == null) {
+        throw notFound();
+      }
+      boolean toFirst = to.id() < from.id();
+      synchronized (toFirst ? to : from) {
+        synchronized (toFirst ? from : to) {
+          if (source.parent() == from) {
+            requireFree(to, newName);
+            from.unlist(source);
+            to.add(newName, source);
+            return source;
+          }
+        }
+      }
+    }
+  }
+
+  /** Deletes a file; INVALID if it is a directory. */
+  public void delete(FileRef file) throws OperationException {
+    if (!(existing(file) instanceof FileNode<C> found)) {
+      throw OperationException.light(FailureKind.INVALID, "is a directory");
+    }
+    detach(found);
+  }
+
+  /** Deletes a directory, which cannot be the root, and all that is in it. */
+  public void deleteTree(FileRef tree) throws OperationException {
+    if (tree == root || !(existing(tree) instanceof DirectoryNode<C> top)) {
+      throw OperationException.light(
+          FailureKind.INVALID, "only a directory below the root can be deleted with its tree");
+    }
+    detach(top);
+    Deque<DirectoryNode<C>> left = new ArrayDeque<>(List.of(top));
+    while (!left.isEmpty()) {
+      DirectoryNode<C> directory = left.pop();
+      synchronized (directory) {
+        for (Node<C> node : directory.removeAll()) {
+          if (node instanceof DirectoryNode<C> child) {
+            left.push(child);
+          }
+        }
+      }
+    }
+  }
+
+  private void detach(Node<C> node) throws OperationException {
+    while (true) {
+      DirectoryNode<C> parent = node.parent();
+      if (parent == null) {
+        throw notFound();
+      }
+      synchronized (parent) {
+        if (node.parent() == parent) {
+          parent.remove(node);
+          return;
+        }
+      }
+    }
+  }
+
+  private void requireFree(DirectoryNode<C> directory, String name) throws OperationException {
+    if (directory.removed()) {
+      throw notFound();
+    }
+    if (directory.has(name)) {
+      throw OperationException.light(FailureKind.ALREADY_EXISTS, "the name is taken: " + name);
+    }
+  }
+
+  private DirectoryNode<C> directory(FileRef parent) throws OperationException {
+    if (existing(parent) instanceof DirectoryNode<C> directory) {
+      return directory;
+    }
+    throw OperationException.light(FailureKind.INVALID, "the parent is not a directory");
+  }
+
+  @SuppressWarnings("unchecked")
+  private Node<C> existing(FileRef ref) throws OperationException {
+    Node<C> node = (Node<C>) ref;
+    if (node.parent() == null && node != root) {
+      throw notFound();
+    }
+    return node;
+  }
+
+  private static void requireName(String name) throws OperationException {
+    if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0) {
+      throw OperationException.light(
+          FailureKind.INVALID, "'" + name + "' is not a file name; accepted: a name without '/'");
+    }
+  }
+
+  private static OperationException notFound() {
+    return OperationException.light(FailureKind.NOT_FOUND, "no such file or directory");
+  }
+}

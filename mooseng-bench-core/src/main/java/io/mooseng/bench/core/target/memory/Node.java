@@ -1,0 +1,41 @@
+package io.mooseng.bench.core.target.memory;
+
+import io.mooseng.bench.core.target.FileRef;
+
+/**
+ * A file or directory of a {@link Namespace}. Stays the same object when it is renamed.
+ *
+ * @param <C> the content of files
+ */
+abstract sealed class Node<C> implements FileRef permits FileNode, DirectoryNode {
+
+  /** Null once deleted, and for the root; written by who holds the monitor of the directory. */
+  private volatile DirectoryNode<C> parent;
+
+  private String name;
+  private long cookie;
+
+  Node() {}
+
+  DirectoryNode<C> parent() {
+    return parent;
+  }
+
+  String name() {
+    return name;
+  }
+
+  long cookie() {
+    return cookie;
+  }
+
+  void placed(DirectoryNode<C> newParent, String newName, long newCookie) {
+    name = newName;
+    cookie = newCookie;
+    parent = newParent;
+  }
+
+  void unplaced() {
+    parent = null;
+  }
+}

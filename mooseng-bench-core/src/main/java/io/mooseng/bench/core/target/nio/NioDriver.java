@@ -1,0 +1,276 @@
+package io.mooseng.bench.core.target.nio;
+
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.target.CompletionSignal;
+import io.mooseng.bench.core.target.ConnectionDepth;
+import io.mooseng.bench.core.target.FileInfo;
+import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.FrameSink;
+import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.target.TargetIdentity;
+import io.mooseng.bench.core.workload.Payload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Drives any {@code java.nio.file} file system.
+ *
+ * <p>Works in a directory of its own, made under the given one when opened and deleted with all
+ * that is in it when closed; nothing else is touched. What the operating system caches stays
+ * cached: a read after a write measures the page cache.
+ *
+ * <p>NIO is not a protocol, so no round trips are counted and there is nothing to connect to. Safe
+ * for use by any number of threads, all of them through this one driver.
+ */
+public final class NioDriver implements TargetDriver {
+
+  private final NioLocation location;
+  private final TargetIdentity identity;
+  private final ScratchDirectory run;
+  private final Path root;
+  private final NioContents contents;
+  private final NameLocks names = new NameLocks();
+  private final CompletionSignal completions = new CompletionSignal();
+  private final AsyncReads asyncReads;
+
+  private NioDriver(
+      NioLocation location,
+      TargetIdentity identity,
+      ScratchDirectory run,
+      Path root,
+      NioOptions options) {
+    this.location = location;
+    this.identity = identity;
+    this.run = run;
+    this.root = root;
+    this.contents = new NioContents(options.fsync());
+    this.asyncReads = new AsyncReads(options.maxInFlight(), completions);
+  }
+
+  /**
+   * Makes a directory for a run under the one that {@code uri} names, and removes those of runs
+   * that were killed.
+   *
+   * @throws OperationException if the directory is missing, is none, or cannot be written to, if
+   *     the scheme has no provider (the installed ones are named), or if fsync was asked of a file
+   *     system that has no such thing
+   */
+  public static NioDriver open(URI uri, NioOptions options) throws OperationException {
+    NioLocation location = NioLocation.of(uri);
+    ScratchDirectory run = null;
+    try {
+      TemporaryDirectories runs = new TemporaryDirectories(location.directory());
+      NioFailures.translated(runs::sweep);
+      run = NioFailures.translated(() -> runs.create("target"));
+      Path root = run.path().resolve("data");
+      NioFailures.translated(() -> Files.createDirectory(root));
+      TargetIdentity identity =
+          NioFailures.translated(() -> new TargetIdentity(location.description(), uri.toString()));
+      if (options.fsync()) {
+        NioContents.requireForce(root.resolve("fsync-probe"));
+      }
+      return new NioDriver(location, identity, run, root, options);
+    } catch (OperationException e) {
+      abandon(location, run, e);
+      throw new OperationException(e.kind(), "target %s: %s".formatted(uri, e.getMessage()), e);
+    }
+  }
+
+  private static void abandon(
+      NioLocation location, ScratchDirectory run, OperationException failure) {
+    try {
+      if (run != null) {
+        run.close();
+      }
+      location.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public TargetIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public FileRef root() {
+    return new NioFile(root);
+  }
+
+  @Override
+  public FileRef createDirectory(FileRef parent, String name, OperationTrace trace)
+      throws OperationException {
+    return taking(parent, name, Files::createDirectory);
+  }
+
+  @Override
+  public FileRef create(FileRef parent, String name, OperationTrace trace)
+      throws OperationException {
+    return taking(parent, name, Files::createFile);
+  }
+
+  @Override
+  public FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
+      throws OperationException {
+    return taking(parent, name, path -> contents.write(path, payload));
+  }
+
+  @Override
+  public void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException {
+    NioFailures.translated(
+        () -> {
+          contents.read(path(file), sink, trace);
+          return null;
+        });
+  }
+
+  @Override
+  public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
+    return asyncReads.start(() -> read(file, sink, trace));
+  }
+
+  @Override
+  public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
+    BasicFileAttributes found =
+        NioFailures.translated(() -> Files.readAttributes(path(file), BasicFileAttributes.class));
+    return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
+  }
+
+  /**
+   * One page, in the order of the file system. NIO cannot start a listing in the middle, so {@code
+   * offset} counts entries from the start and every page lists the directory again up to its own
+   * end: a page costs time in proportion to {@code offset + limit}, and memory in proportion to
+   * {@code limit}. Pages fit together as long as the directory does not change.
+   */
+  @Override
+  public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
+      throws OperationException {
+    return NioFailures.translated(() -> NioTree.page(path(directory), offset, limit));
+  }
+
+  /**
+   * Renames with one {@code lstat} of the new name and one atomic move, under a lock (see {@link
+   * NameLocks}). Where the file system has no atomic move, its own move that does not replace is
+   * used.
+   */
+  @Override
+  public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
+      throws OperationException {
+    return taking(newParent, newName, target -> move(path(file), target));
+  }
+
+  private static void move(Path source, Path target) throws IOException {
+    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(source.toString());
+      }
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    try {
+      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
+      Files.move(source, target);
+    }
+  }
+
+  @Override
+  public void delete(FileRef file, OperationTrace trace) throws OperationException {
+    NioFailures.translated(
+        () -> {
+          Files.delete(path(file));
+          return null;
+        });
+  }
+
+  @Override
+  public void deleteTree(FileRef directory, OperationTrace trace) throws OperationException {
+    NioFailures.translated(
+        () -> {
+          NioTree.delete(path(directory));
+          return null;
+        });
+  }
+
+  @Override
+  public Connection connect(ConnectionDepth depth, OperationTrace trace) throws OperationException {
+    throw OperationException.light(
+        FailureKind.UNIMPLEMENTED, "a file system has no connections to open");
+  }
+
+  @Override
+  public void await(BooleanSupplier condition) throws InterruptedException {
+    completions.await(condition);
+  }
+
+  /**
+   * Stops the threads and deletes the directory of the run.
+   *
+   * @throws UncheckedIOException if something of it had to be left behind
+   */
+  @Override
+  public void close() {
+    asyncReads.close();
+    try {
+      if (root.getFileSystem().isOpen()) {
+        run.close();
+      }
+      location.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("left behind: " + root, e);
+    }
+  }
+
+  /** What is done with a name that is free. */
+  @FunctionalInterface
+  private interface Taking {
+    void take(Path path) throws IOException;
+  }
+
+  private FileRef taking(FileRef parent, String name, Taking action) throws OperationException {
+    return NioFailures.translated(
+        () -> {
+          Path path = child(path(parent), name);
+          ReentrantLock lock = names.of(path);
+          lock.lock();
+          try {
+            action.take(path);
+          } finally {
+            lock.unlock();
+          }
+          return new NioFile(path);
+        });
+  }
+
+  /** Only a plain name stays in the directory of the run. */
+  private static Path child(Path parent, String name) throws OperationException {
+    Path plain = parent.getFileSystem().getPath(name);
+    boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");
+    if (leaves || plain.isAbsolute() || plain.getNameCount() != 1) {
+      throw OperationException.light(
+          FailureKind.INVALID, "'" + name + "' is not a file name; accepted: a name without '/'");
+    }
+    return parent.resolve(plain);
+  }
+
+  private static Path path(FileRef file) {
+    return ((NioFile) file).path();
+  }
+}

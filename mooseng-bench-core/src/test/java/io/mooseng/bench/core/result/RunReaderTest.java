@@ -1,0 +1,142 @@
+package io.mooseng.bench.core.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class RunReaderTest {
+
+  private static final String GOLDEN = Golden.read("run-v1.json");
+
+  @TempDir Path directory;
+
+  @Test
+  void readsTheGoldenRunOfVersion1() throws IOException {
+    assertThat(read(GOLDEN)).isEqualTo(SampleRuns.run());
+  }
+
+  @Test
+  void theGoldenRunKeepsToTheSchema() throws IOException {
+    assertThat(violations(GOLDEN)).isEmpty();
+  }
+
+  @Test
+  void aRunThatHasJustBegunKeepsToTheSchema() throws IOException {
+    String begun = new String(RunJson.bytes(RunRecord.begun(SampleRuns.header())));
+    assertThat(violations(begun)).isEmpty();
+  }
+
+  /** Each is wrong in one place: so the schema and the reader both look there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"status\" : \"failed\"                 | \"status\" : \"running\"",
+        "\"fidelity\" : \"embedded\"             | \"fidelity\" : \"guessed\"",
+        "\"direction\" : \"lower\"               | \"direction\" : null",
+        "\"operations\" : 600                    | \"operations\" : -1",
+        "\"operations\" : 600                    | \"operations\" : 600, \"extra\" : 1",
+        "\"backend\" : \"netem\"                 | \"backend\" : \"magic\"",
+        "\"kind\" : \"timeout\"                  | \"kind\" : \"bad luck\"",
+        "\"ceiling\" : \"diskRead\"              | \"ceiling\" : null",
+        "\"spanNanos\" : 600000000               | \"spanNanos\" : null",
+        "\"value\" : 9500000000                  | \"value\" : \"NaN\"",
+        "\"startedAt\" : \"2026-03-01T10:20:30.250Z\" | \"startedAt\" : \"yesterday\"",
+        "\"runId\" : \"20260301T102030Z-a1b2c3\" | \"runId\" : \"../x\"",
+        "\"ci95\" : null                         | \"ci95\" : [ 1 ]",
+        "\"fork\" : 0                            | \"fork\" : 0.5",
+      })
+  void refusesWhatTheSchemaRefuses(String right, String wrong) throws IOException {
+    assertThat(GOLDEN).contains(right);
+    int at = GOLDEN.indexOf(right);
+    String broken = GOLDEN.substring(0, at) + wrong + GOLDEN.substring(at + right.length());
+    assertThat(violations(broken)).isNotEmpty();
+    assertThatThrownBy(() -> read(broken))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith(file() + " is not a run: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e999", ""})
+  void refusesNumbersThatAreNone(String number) throws IOException {
+    String broken = GOLDEN.replace("\"value\" : 9500000000", "\"value\" : " + number);
+    assertThat(broken).isNotEqualTo(GOLDEN);
+    assertThatThrownBy(() -> read(broken))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith(file() + " is not a run: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesEveryTruncation() throws IOException {
+    int end = GOLDEN.lastIndexOf('}');
+    for (int length = 0; length <= end; length += 97) {
+      String part = GOLDEN.substring(0, length);
+      assertThatThrownBy(() -> read(part))
+          .isInstanceOf(RunDirectoryException.class)
+          .hasMessageStartingWith(file() + " is not a run: ")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void refusesALaterVersionAndSaysSo() {
+    String later = GOLDEN.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+    assertThatThrownBy(() -> read(later))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessage(
+            file()
+                + " has schemaVersion 2, written by a later version of this program;"
+                + " this one reads up to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "[]", "null", "{\"schemaVersion\": \"1\"}", "{\"schemaVersion\": 0}"})
+  void refusesWhatIsNoRun(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith(file() + " is not a run: it has no schemaVersion");
+  }
+
+  @Test
+  void aMissingRunIsOneClearLine() {
+    assertThatThrownBy(() -> RunReader.read(directory))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessage("cannot read " + file() + ": " + file() + " does not exist");
+  }
+
+  private RunRecord read(String json) throws IOException {
+    Files.writeString(file(), json);
+    return RunReader.read(directory);
+  }
+
+  private Path file() {
+    return directory.resolve("run.json");
+  }
+
+  private static List<Error> violations(String json) throws IOException {
+    Path file = Path.of("..", "docs", "schema", "run-v1.json");
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(Files.readString(file));
+    return schema.validate(json, InputFormat.JSON);
+  }
+}

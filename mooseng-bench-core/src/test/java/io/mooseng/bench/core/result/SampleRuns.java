@@ -1,0 +1,185 @@
+package io.mooseng.bench.core.result;
+
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Fidelity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+
+/** One run with every kind of row in it, the same at every call. */
+public final class SampleRuns {
+
+  public static final Instant STARTED = Instant.parse("2026-03-01T10:20:30.250Z");
+  public static final Instant FINISHED = Instant.parse("2026-03-01T10:22:00Z");
+
+  /** A row and what it was computed from. */
+  public record Entry(ResultRecord result, List<ForkMeasurement> measurements) {}
+
+  private SampleRuns() {}
+
+  public static RunHeader header() {
+    Map<String, Object> configuration = new TreeMap<>();
+    configuration.put("profile", "standard");
+    configuration.put("forks", 2);
+    configuration.put("rate", Double.NaN);
+    configuration.put("warm-up", 1.5);
+    configuration.put("includes", List.of("Read.*", "Stat.*"));
+    configuration.put("tls", Map.of("enabled", false));
+    Environment environment =
+        Environment.of(
+            Map.of("cpu.model", "Example CPU", "cpu.cores", "2", "jdk", "17.0.15"),
+            Map.of("governor", Environment.NONE, "commit", "abcdef0"));
+    return new RunHeader(STARTED, "a1b2c3", Frozen.jsonObject(configuration), environment);
+  }
+
+  public static Map<String, Ceiling> ceilings() {
+    return Map.of("memcpy", Ceiling.of(9.5e9, "B/s"), "diskRead", Ceiling.of(Double.NaN, "B/s"));
+  }
+
+  public static RunRecord run() {
+    RunRecord run = RunRecord.begun(header()).withCeilings(ceilings());
+    for (Entry entry : entries()) {
+      run = run.with(entry.result());
+    }
+    return run.finished(RunStatus.COMPLETE, FINISHED);
+  }
+
+  public static List<Entry> entries() {
+    return List.of(read(), failing(), threw(), fast(), simulated(), bare());
+  }
+
+  /** Two forks, everything counted. */
+  private static Entry read() {
+    List<ForkMeasurement> forks = List.of(fork(0, 1_000_000), fork(1, 1_050_000));
+    RowHeader row =
+        row("file.ReadBenchmark.read", "sample", Map.of("size", "64KB", "target", "t1"));
+    return new Entry(
+        ResultRecord.measured(row, forks)
+            .withPlausibility(new Plausibility("diskRead", 0.5, Plausibility.Verdict.PLAUSIBLE)),
+        forks);
+  }
+
+  /** Some operations failed, and a parameter that needs every kind of escape. */
+  private static Entry failing() {
+    Map<FailureKind, Long> errors = Map.of(FailureKind.TIMEOUT, 2L, FailureKind.NOT_FOUND, 1L);
+    Histogram latency = uniform(27, 40_000);
+    IterationRecord iteration =
+        new IterationRecord(
+            0, 30, errors, 0, 0, 3_000_000, LatencySummary.of(latency), new TreeMap<>());
+    ForkMeasurement fork =
+        ForkMeasurement.of(new ForkRecord(0, null, List.of(iteration)), latency, Map.of());
+    RowHeader row =
+        row(
+            "meta.StatBenchmark.stat",
+            "thrpt",
+            Map.of("path", "a, b;\"c\"=\n%7|ü", "target", "t1"));
+    return new Entry(ResultRecord.measured(row, List.of(fork)), List.of(fork));
+  }
+
+  private static Entry threw() {
+    RowHeader row = row("meta.StatBenchmark.statMissing", "thrpt", Map.of("target", "t1"));
+    FailureRecord failure =
+        new FailureRecord(FailureKind.UNAVAILABLE, "127.0.0.1:1 refused\n   the connection");
+    return new Entry(ResultRecord.failed(row, List.of(), failure), List.of());
+  }
+
+  private static Entry fast() {
+    List<ForkMeasurement> forks = List.of(fork(0, 900), fork(1, 901), fork(2, 899));
+    RowHeader row =
+        RowHeader.of(
+            "io.mooseng.bench.file.ReadBenchmark.read",
+            "sample",
+            Map.of("size", "1MB", "target", "t2"),
+            Fidelity.LIVE,
+            null,
+            new TargetRecord("t2", "mooseng 1.2", "mooseng://198.51.100.7:9421"),
+            NetworkRecord.of(
+                "wan",
+                "netem",
+                Map.of("rttMillis", 80, "lossPercent", 0.1),
+                Map.of("rttMillis", 80.25, "lossPercent", Double.NaN),
+                List.of("loss is applied to packets", "congestion control is the kernel's")));
+    return new Entry(
+        ResultRecord.measured(row, forks)
+            .withPlausibility(new Plausibility("rtt", 1.5, Plausibility.Verdict.IMPOSSIBLE)),
+        forks);
+  }
+
+  private static Entry simulated() {
+    List<ForkMeasurement> forks = List.of(fork(0, 2_000_000_000L));
+    RowHeader row =
+        RowHeader.of(
+            "io.mooseng.bench.file.ReadBenchmark.read",
+            null,
+            Map.of("size", "64KB", "target", "simulated"),
+            Fidelity.SIMULATED,
+            "no target at 127.0.0.1:1 (connection refused)",
+            new TargetRecord("simulated", "model", null),
+            NetworkRecord.of("wan", "simulated", Map.of(), Map.of(), List.of()));
+    return new Entry(
+        ResultRecord.measured(row, forks)
+            .withPlausibility(new Plausibility("loopback", 1.1, Plausibility.Verdict.SUSPICIOUS)),
+        forks);
+  }
+
+  /** JMH's score only: nothing was recorded by the harness. */
+  private static Entry bare() {
+    JmhScores scores = JmhScores.of("ns/op", List.of(0.5, Double.NaN, 0.7));
+    ForkMeasurement fork =
+        ForkMeasurement.of(new ForkRecord(0, scores, List.of()), new Histogram(3), Map.of());
+    RowHeader row = row("harness.OverheadBenchmark.baseline", "avgt", Map.of());
+    return new Entry(ResultRecord.measured(row, List.of(fork)), List.of(fork));
+  }
+
+  private static RowHeader row(String name, String mode, Map<String, String> params) {
+    return RowHeader.of(
+        "io.mooseng.bench." + name,
+        mode,
+        params,
+        Fidelity.EMBEDDED,
+        null,
+        new TargetRecord("t1", "mooseng-bench 0.1", "127.0.0.1:40001"),
+        NetworkRecord.none());
+  }
+
+  /** Two iterations of 600 operations of 64 KB around {@code nanos}. */
+  static ForkMeasurement fork(int index, long nanos) {
+    Histogram latency = new Histogram(3);
+    latency.setAutoResize(true);
+    Histogram firstByte = new Histogram(3);
+    firstByte.setAutoResize(true);
+    List<IterationRecord> iterations = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Histogram ofIteration = uniform(600, nanos);
+      latency.add(ofIteration);
+      firstByte.add(uniform(600, nanos / 4));
+      iterations.add(
+          new IterationRecord(
+              i,
+              600,
+              Map.of(),
+              600 * 65_536,
+              1_200,
+              600 * nanos,
+              LatencySummary.of(ofIteration),
+              new TreeMap<>(Map.of("first-byte", nanos / 4))));
+    }
+    latency.setStartTimeStamp(STARTED.toEpochMilli() + 1_000L * index);
+    latency.setEndTimeStamp(STARTED.toEpochMilli() + 1_000L * index + 750);
+    JmhScores scores = JmhScores.of("us/op", List.of(nanos / 1e3, nanos / 1e3 * 1.25));
+    return ForkMeasurement.of(
+        new ForkRecord(index, scores, iterations), latency, Map.of("first-byte", firstByte));
+  }
+
+  private static Histogram uniform(int count, long nanos) {
+    Histogram histogram = new Histogram(3);
+    histogram.setAutoResize(true);
+    for (int i = 0; i < count; i++) {
+      histogram.recordValue(nanos + nanos * i / count);
+    }
+    return histogram;
+  }
+}

@@ -1,0 +1,215 @@
+package io.mooseng.bench.core.target.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import io.mooseng.bench.proto.AllocateChunkRequest;
+import io.mooseng.bench.proto.AllocateChunkResponse;
+import io.mooseng.bench.proto.ChunkInfo;
+import io.mooseng.bench.proto.ChunkLocation;
+import io.mooseng.bench.proto.ChunkServerServiceGrpc;
+import io.mooseng.bench.proto.ClientServiceGrpc;
+import io.mooseng.bench.proto.CloseSessionRequest;
+import io.mooseng.bench.proto.CloseSessionResponse;
+import io.mooseng.bench.proto.CreateFileRequest;
+import io.mooseng.bench.proto.CreateFileResponse;
+import io.mooseng.bench.proto.CreateSessionRequest;
+import io.mooseng.bench.proto.CreateSessionResponse;
+import io.mooseng.bench.proto.DeleteFileRequest;
+import io.mooseng.bench.proto.DeleteFileResponse;
+import io.mooseng.bench.proto.FileMetadata;
+import io.mooseng.bench.proto.GetFileInfoRequest;
+import io.mooseng.bench.proto.GetFileInfoResponse;
+import io.mooseng.bench.proto.MasterServiceGrpc;
+import io.mooseng.bench.proto.ReadChunkRequest;
+import io.mooseng.bench.proto.ReadChunkResponse;
+import io.mooseng.bench.proto.RenewSessionRequest;
+import io.mooseng.bench.proto.RenewSessionResponse;
+import io.mooseng.bench.proto.SessionInfo;
+import io.mooseng.bench.proto.WriteChunkRequest;
+import io.mooseng.bench.proto.WriteChunkResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/**
+ * A server of generated code that answers as the test scripts it, in particular wrongly. Every call
+ * is noted in {@link #calls} with the session it came with.
+ */
+final class ScriptedServer implements AutoCloseable {
+
+  static final long SESSION = 77;
+  static final long INODE = 5;
+  static final long CHUNK = 9;
+
+  final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+  final Queue<ByteString> written = new ConcurrentLinkedQueue<>();
+  volatile int sessionSeconds = 3600;
+  volatile long fileSize = 10;
+  volatile long chunkSize = 10;
+  volatile boolean located = true;
+  volatile WriteChunkResponse writeAnswer =
+      WriteChunkResponse.newBuilder().setSuccess(true).build();
+  volatile Consumer<StreamObserver<ReadChunkResponse>> readAnswer = answer -> {};
+  volatile Consumer<StreamObserver<DeleteFileResponse>> deleteAnswer = answer -> {};
+  private final Server server;
+
+  ScriptedServer() throws IOException {
+    server =
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+            .addService(new Sessions())
+            .addService(new Master())
+            .addService(new Chunks())
+            .directExecutor()
+            .build()
+            .start();
+  }
+
+  String address() {
+    return "mooseng://127.0.0.1:" + server.getPort();
+  }
+
+  void stop() throws InterruptedException {
+    server.shutdownNow().awaitTermination();
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+  }
+
+  static ReadChunkResponse frame(long offset, int length) {
+    return ReadChunkResponse.newBuilder()
+        .setOffset(offset)
+        .setData(ByteString.copyFrom(new byte[length]))
+        .build();
+  }
+
+  private ChunkInfo chunk() {
+    ChunkInfo.Builder chunk = ChunkInfo.newBuilder().setChunkId(CHUNK).setSize(chunkSize);
+    if (located) {
+      chunk.addLocations(location());
+    }
+    return chunk.build();
+  }
+
+  private ChunkLocation location() {
+    return ChunkLocation.newBuilder()
+        .setServerAddress("127.0.0.1")
+        .setServerPort(server.getPort())
+        .build();
+  }
+
+  private static <T> void answer(StreamObserver<T> observer, T message) {
+    observer.onNext(message);
+    observer.onCompleted();
+  }
+
+  private final class Sessions extends ClientServiceGrpc.ClientServiceImplBase {
+
+    @Override
+    public void createSession(
+        CreateSessionRequest request, StreamObserver<CreateSessionResponse> observer) {
+      calls.add("CreateSession");
+      SessionInfo info =
+          SessionInfo.newBuilder()
+              .setCreated(Timestamp.newBuilder().setSeconds(1_000))
+              .setExpires(Timestamp.newBuilder().setSeconds(1_000 + sessionSeconds))
+              .build();
+      answer(
+          observer,
+          CreateSessionResponse.newBuilder().setSessionId(SESSION).setSessionInfo(info).build());
+    }
+
+    @Override
+    public void renewSession(
+        RenewSessionRequest request, StreamObserver<RenewSessionResponse> observer) {
+      calls.add("RenewSession " + request.getSessionId() + " " + request.getExtendSeconds());
+      answer(observer, RenewSessionResponse.newBuilder().setSuccess(true).build());
+    }
+
+    @Override
+    public void closeSession(
+        CloseSessionRequest request, StreamObserver<CloseSessionResponse> observer) {
+      calls.add("CloseSession " + request.getSessionId());
+      answer(observer, CloseSessionResponse.newBuilder().setSuccess(true).build());
+    }
+  }
+
+  private final class Master extends MasterServiceGrpc.MasterServiceImplBase {
+
+    @Override
+    public void createFile(CreateFileRequest request, StreamObserver<CreateFileResponse> observer) {
+      calls.add("CreateFile " + request.getSessionId());
+      FileMetadata file = FileMetadata.newBuilder().setInode(INODE).build();
+      answer(observer, CreateFileResponse.newBuilder().setMetadata(file).build());
+    }
+
+    @Override
+    public void allocateChunk(
+        AllocateChunkRequest request, StreamObserver<AllocateChunkResponse> observer) {
+      calls.add("AllocateChunk " + request.getChunkIndex());
+      AllocateChunkResponse.Builder response = AllocateChunkResponse.newBuilder();
+      if (located) {
+        response.setChunk(chunk()).addAllWriteLocations(List.of(location()));
+      }
+      answer(observer, response.build());
+    }
+
+    @Override
+    public void getFileInfo(
+        GetFileInfoRequest request, StreamObserver<GetFileInfoResponse> observer) {
+      calls.add("GetFileInfo " + request.getSessionId());
+      FileMetadata file = FileMetadata.newBuilder().setInode(INODE).setSize(fileSize).build();
+      answer(
+          observer, GetFileInfoResponse.newBuilder().setMetadata(file).addChunks(chunk()).build());
+    }
+
+    @Override
+    public void deleteFile(DeleteFileRequest request, StreamObserver<DeleteFileResponse> observer) {
+      calls.add("DeleteFile " + request.getSessionId());
+      deleteAnswer.accept(observer);
+    }
+  }
+
+  private final class Chunks extends ChunkServerServiceGrpc.ChunkServerServiceImplBase {
+
+    @Override
+    public void readChunk(ReadChunkRequest request, StreamObserver<ReadChunkResponse> observer) {
+      calls.add("ReadChunk " + request.getChunkId());
+      readAnswer.accept(observer);
+    }
+
+    @Override
+    public StreamObserver<WriteChunkRequest> writeChunk(
+        StreamObserver<WriteChunkResponse> observer) {
+      calls.add("WriteChunk");
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(WriteChunkRequest request) {
+          if (request.hasData()) {
+            written.add(request.getData().getData());
+          }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+          calls.add("WriteChunk broken: " + Status.fromThrowable(failure).getCode());
+        }
+
+        @Override
+        public void onCompleted() {
+          answer(observer, writeAnswer);
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.mooseng.bench.core.target.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import io.mooseng.bench.core.target.ConcurrentTargetContract;
+import io.mooseng.bench.core.target.TargetDriver;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A file system that is not the default one, found by its URI. */
+class JimfsDriverTest implements ConcurrentTargetContract {
+
+  private final FileSystem jimfs = Jimfs.newFileSystem(Configuration.unix());
+
+  @AfterEach
+  void closeFileSystem() throws Exception {
+    jimfs.close();
+  }
+
+  @Override
+  public TargetDriver openDriver() throws Exception {
+    return NioDriver.open(jimfs.getPath("/work").toUri(), NioOptions.DEFAULTS);
+  }
+
+  @Test
+  void leavesFileSystemItDidNotOpenAsItWas() throws Exception {
+    openDriver().close();
+    assertThat(jimfs.isOpen()).isTrue();
+    try (var left = Files.list(jimfs.getPath("/work"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void namesTypeOfFileSystem() throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      assertThat(driver.identity().implementation()).isEqualTo("jimfs (jimfs)");
+    }
+  }
+}

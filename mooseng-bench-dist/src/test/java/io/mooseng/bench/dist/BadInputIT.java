@@ -1,0 +1,100 @@
+package io.mooseng.bench.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user is told who asks for something that cannot be: one line, exit code 2. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+class BadInputIT {
+
+  @TempDir Path directory;
+
+  /**
+   * A mistake.
+   *
+   * @param line parts of the line that tells it: the option, the value, what is accepted
+   */
+  record Mistake(List<String> arguments, List<String> line) {
+
+    static Mistake of(String commandLine, String... line) {
+      return new Mistake(List.of(commandLine.split(" ")), List.of(line));
+    }
+
+    @Override
+    public String toString() {
+      return String.join(" ", arguments);
+    }
+  }
+
+  static Stream<Mistake> mistakes() {
+    return Stream.of(
+        Mistake.of("FileRead --colour red", "colour"),
+        Mistake.of("FileRead -f many", "many"),
+        Mistake.of("FileRead -f", "f"),
+        Mistake.of("FileRead --target", "--target", "URI"),
+        Mistake.of("FileRead -p size=12XB", "size", "12XB", "64KB"),
+        Mistake.of("FileRead -p size=9GB", "size", "9GB", "8GB"),
+        Mistake.of("FileRead -p size", "-p size", "name=value"),
+        Mistake.of("FileRead -p colour=red", "colour", "size", "target"),
+        Mistake.of("FileRead -p target=moon", "target", "moon", "embedded"),
+        Mistake.of("Concurrency -p inFlight=0", "inFlight", "0", "1"),
+        Mistake.of("RegionRoundTrip -p rtt=fast", "rtt", "fast", "ms"),
+        Mistake.of("FileRead --target ftp://host/dir", "--target", "ftp://host/dir", "mooseng://"),
+        Mistake.of("FileRead --target mooseng://", "--target", "mooseng://", "accepted"),
+        Mistake.of("FileRead --target mooseng://host:none", "mooseng://host:none", "accepted"),
+        Mistake.of("FileRead --target not^a^uri", "--target", "not^a^uri", "accepted"),
+        Mistake.of("FileRead --mode quickly", "--mode", "quickly", "auto"),
+        Mistake.of("FileRead --mode live", "--mode live", "--target"),
+        Mistake.of("--profile endless", "--profile", "endless", "smoke", "standard"),
+        Mistake.of("FileRead --seed pi", "--seed", "pi", "number"),
+        Mistake.of("FileRead --config nowhere.yaml", "--config", "nowhere.yaml"),
+        Mistake.of("FileRead --tls-ca nowhere.pem", "--tls-ca", "nowhere.pem"),
+        Mistake.of("FileRead -wm BULK", "-wm", "BULK", "INDI"),
+        Mistake.of("FileRead -rf tables", "tables"),
+        Mistake.of("FileRead -prof crystalball", "crystalball"),
+        Mistake.of("FileRead --mode simulated -prof gc", "-prof", "simulated"),
+        Mistake.of("FileRead --mode simulated -rf json", "-rf", "simulated"),
+        Mistake.of("NoSuchBenchmark", "NoSuchBenchmark"),
+        Mistake.of("serve --port 99999", "--port", "99999"),
+        Mistake.of("serve --colour red", "--colour"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void isToldInOneLineAndNothingRuns(Mistake mistake) throws IOException, InterruptedException {
+    BenchmarksJar jar = BenchmarksJar.in(directory);
+
+    JarRun run = jar.run(mistake.arguments().toArray(String[]::new));
+
+    run.exited(2).saidInOneLine(mistake.line().toArray(String[]::new));
+    assertThat(jar.results()).doesNotExist();
+  }
+
+  @Test
+  void debugShowsWhereItWasNoticed() throws IOException, InterruptedException {
+    BenchmarksJar jar = BenchmarksJar.in(directory);
+
+    jar.run("FileRead", "-p", "size=12XB", "--debug").exited(2).withStackTrace();
+  }
+
+  @Test
+  void anUnknownKeyInASettingsFileIsNotIgnored() throws IOException, InterruptedException {
+    Files.writeString(directory.resolve("run.yaml"), "colour: red\n");
+
+    BenchmarksJar.in(directory)
+        .run("FileRead", "--config", "run.yaml")
+        .exited(2)
+        .saidInOneLine("run.yaml", "colour", "target");
+  }
+}

@@ -1,0 +1,106 @@
+package io.mooseng.bench.dist;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Runs {@code target/benchmarks.jar} as a user does, in a directory of its own.
+ *
+ * <p>Temporary files go below that directory, too, so that tests do not meet the lock of another
+ * JMH on this machine, and see everything a run leaves behind. Every process that a run starts, at
+ * any depth, carries {@link #mark} in its environment.
+ */
+final class BenchmarksJar {
+
+  static final Path FILE = Path.of(System.getProperty("benchmarks.jar"));
+
+  /** Sizes with which a benchmark is run once, as briefly as possible. */
+  static final List<String> BRIEFLY = List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms");
+
+  private static final Path TEST_CLASSES = Path.of("target", "test-classes");
+  private static final String PROGRAM = "io.mooseng.bench.core.cli.Main";
+  private static final String MARK_VARIABLE = "MOOSENG_BENCH_TEST";
+
+  private final Path directory;
+  private final List<String> launch;
+  private final String mark = UUID.randomUUID().toString();
+  private int runs;
+
+  private BenchmarksJar(Path directory, List<String> launch) throws IOException {
+    this.directory = directory;
+    this.launch = launch;
+    Files.createDirectories(temporaryDirectory());
+  }
+
+  /** {@code java -jar target/benchmarks.jar} in {@code directory}. */
+  static BenchmarksJar in(Path directory) throws IOException {
+    return new BenchmarksJar(directory, List.of("-jar", FILE.toAbsolutePath().toString()));
+  }
+
+  /** The same program with the benchmarks of these tests beside those of the jar. */
+  static BenchmarksJar withFixtures(Path directory) throws IOException {
+    String classPath = TEST_CLASSES.toAbsolutePath() + ":" + FILE.toAbsolutePath();
+    return new BenchmarksJar(directory, List.of("-cp", classPath, PROGRAM));
+  }
+
+  /** JMH's own command line on the same jar. */
+  static BenchmarksJar jmhAlone(Path directory) throws IOException {
+    return new BenchmarksJar(
+        directory, List.of("-cp", FILE.toAbsolutePath().toString(), "org.openjdk.jmh.Main"));
+  }
+
+  /** Where the runs of this jar put their temporary files. */
+  Path temporaryDirectory() {
+    return directory.resolve("tmp");
+  }
+
+  /** Where runs write results, unless told otherwise. */
+  Path results() {
+    return directory.resolve("bench-results");
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  String mark() {
+    return MARK_VARIABLE + "=" + mark;
+  }
+
+  /** Runs to the end. */
+  JarRun run(String... arguments) throws IOException, InterruptedException {
+    try (RunningJar running = start(arguments)) {
+      return running.await();
+    }
+  }
+
+  /** Runs some benchmarks with {@link #BRIEFLY}. */
+  JarRun runBriefly(String... arguments) throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(BRIEFLY);
+    return run(all.toArray(String[]::new));
+  }
+
+  /** Starts without waiting. */
+  RunningJar start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + temporaryDirectory());
+    command.addAll(launch);
+    command.addAll(List.of(arguments));
+    runs++;
+    Path out = directory.resolve("stdout-" + runs);
+    Path err = directory.resolve("stderr-" + runs);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().put(MARK_VARIABLE, mark);
+    return new RunningJar(builder.start(), this, out, err);
+  }
+}

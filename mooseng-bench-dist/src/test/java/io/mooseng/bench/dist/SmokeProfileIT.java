@@ -1,0 +1,36 @@
+package io.mooseng.bench.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every benchmark of the jar, once. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class SmokeProfileIT {
+
+  @TempDir Path directory;
+
+  @Test
+  void smokeRunsEveryBenchmarkAndAllSucceed() throws IOException, InterruptedException {
+    BenchmarksJar jar = BenchmarksJar.in(directory);
+    Set<String> listed =
+        jar.run("-l").stdout().lines().skip(1).map(String::strip).collect(Collectors.toSet());
+
+    jar.run("run", "--profile", "smoke").exited(0).withoutStackTrace();
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.run().path("status").asText()).isEqualTo("complete");
+    assertThat(files.rows()).extracting(row -> row.path("status").asText()).containsOnly("ok");
+    assertThat(files.rows())
+        .extracting(row -> row.path("qualifiedName").asText())
+        .containsExactlyInAnyOrderElementsOf(listed);
+    MarkedProcesses.awaitNone(jar.mark());
+  }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks across regions. */
+package io.mooseng.bench.multiregion;

@@ -1,0 +1,2 @@
+/** Benchmarks of connections. */
+package io.mooseng.bench.network;
