@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.server.chunk;
 
+import io.mooseng.bench.core.wire.RunningCrc32c;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -10,13 +11,11 @@ final class BlockChecksums {
   /** What one stored CRC32C covers. */
   static final int BLOCK_BYTES = 64 << 10;
 
-  private static final Crc32cCombiner FULL_BLOCK = new Crc32cCombiner(BLOCK_BYTES);
-
   private final CRC32C block = new CRC32C();
   private int[] checksums;
   private int blocks;
   private int inBlock;
-  private int whole;
+  private final RunningCrc32c whole = new RunningCrc32c();
 
   /**
    * @param size the bytes expected; more are possible
@@ -39,18 +38,18 @@ final class BlockChecksums {
       block.update(rest);
       inBlock += length;
       if (inBlock == BLOCK_BYTES) {
-        endBlock(FULL_BLOCK);
+        endBlock();
       }
     }
   }
 
-  private void endBlock(Crc32cCombiner combiner) {
+  private void endBlock() {
     if (blocks == checksums.length) {
       checksums = Arrays.copyOf(checksums, blocks * 2 + 1);
     }
     int crc = (int) block.getValue();
     checksums[blocks++] = crc;
-    whole = combiner.combine(whole, crc);
+    whole.append(crc, inBlock);
     block.reset();
     inBlock = 0;
   }
@@ -58,13 +57,13 @@ final class BlockChecksums {
   /** Ends the chunk and answers the checksums of its blocks. */
   int[] finish() {
     if (inBlock > 0) {
-      endBlock(new Crc32cCombiner(inBlock));
+      endBlock();
     }
     return Arrays.copyOf(checksums, blocks);
   }
 
   /** The CRC32C of the whole chunk; after {@link #finish}. */
   int whole() {
-    return whole;
+    return whole.value();
   }
 }

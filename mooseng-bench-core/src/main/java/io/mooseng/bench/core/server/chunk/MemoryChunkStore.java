@@ -147,13 +147,16 @@ public final class MemoryChunkStore implements ChunkStore {
     @Override
     public void write(ByteBuffer data) throws StoreFullException {
       int length = data.remaining();
+      if (size + length > expectedSize) {
+        throw new IllegalArgumentException("more than the " + expectedSize + " bytes announced");
+      }
       reserve(length);
       size += length;
       checksums.update(data);
       while (data.hasRemaining()) {
         if (!block.hasRemaining()) {
           endBlock();
-          long left = Math.max(data.remaining(), expectedSize - size + data.remaining());
+          long left = expectedSize - size + data.remaining();
           block = memory.take((int) Math.min(BLOCK_BYTES, left));
         }
         int part = Math.min(block.remaining(), data.remaining());

@@ -45,12 +45,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** ChunkServerService: the bytes. Its methods run on threads that may block for the device. */
-public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServiceImplBase
-    implements ChunkWriteCall.Surroundings {
+public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServiceImplBase {
 
   private final ChunkStore store;
   private final Namespace namespace;
@@ -126,29 +126,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
   }
 
   private StreamObserver<WriteMessage> write(StreamObserver<WriteChunkResponse> observer) {
-    return new ChunkWriteCall((ServerCallStreamObserver<WriteChunkResponse>) observer, this);
-  }
-
-  @Override
-  public ChunkWriter open(WriteChunkHeader header) throws IOException {
-    if (namespace.view().join().chunk(header.getChunkId()).isEmpty()) {
-      throw new UnknownChunkException(header.getChunkId());
-    }
-    if (header.getVersion() == 0) {
-      throw Statuses.invalid("version 0 is not accepted; write the version AllocateChunk answered");
-    }
-    return store.create(header.getChunkId(), header.getVersion(), header.getTotalSize());
-  }
-
-  @Override
-  public ChainLink forward(WriteChunkHeader header) {
-    return ChainLink.open(header, chain.channel(header.getChainServers(0)));
-  }
-
-  @Override
-  public CompletionStage<?> report(StoredChunk chunk) {
-    return report(chunk, ChunkStatus.CHUNK_STATUS_VALID)
-        .whenComplete((update, failure) -> discardIfForgotten(chunk, failure));
+    return new ChunkWriteCall((ServerCallStreamObserver<WriteChunkResponse>) observer, new Here());
   }
 
   private CompletableFuture<MetadataUpdate> report(StoredChunk chunk, ChunkStatus status) {
@@ -168,7 +146,8 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
 
   /** The file was deleted while its chunk was written: nobody else will free the space. */
   private void discardIfForgotten(StoredChunk chunk, Throwable failure) {
-    if (failure instanceof NamespaceException) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof NamespaceException) {
       executor.execute(
           () -> {
             try {
@@ -284,5 +263,33 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
                           .setStatus(DiskStatus.DISK_STATUS_HEALTHY))
                   .build());
         });
+  }
+
+  /** A write that comes to this server. */
+  private final class Here implements ChunkWriteCall.Surroundings {
+
+    @Override
+    public ChunkWriter open(WriteChunkHeader header) throws IOException {
+      if (namespace.view().join().chunk(header.getChunkId()).isEmpty()) {
+        throw new UnknownChunkException(header.getChunkId());
+      }
+      if (header.getVersion() == 0) {
+        throw Statuses.invalid(
+            "version 0 is not accepted; write the version AllocateChunk answered");
+      }
+      return store.create(header.getChunkId(), header.getVersion(), header.getTotalSize());
+    }
+
+    @Override
+    public ChainLink forward(WriteChunkHeader header) {
+      return ChainLink.open(header, chain.channel(header.getChainServers(0)));
+    }
+
+    @Override
+    public CompletionStage<?> report(StoredChunk chunk) {
+      return ChunkService.this
+          .report(chunk, ChunkStatus.CHUNK_STATUS_VALID)
+          .whenComplete((update, failure) -> discardIfForgotten(chunk, failure));
+    }
   }
 }

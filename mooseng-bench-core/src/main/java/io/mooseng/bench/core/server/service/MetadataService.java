@@ -4,17 +4,13 @@ import com.google.protobuf.Message;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
-import io.mooseng.bench.core.server.chunk.StoredChunk;
 import io.mooseng.bench.core.server.namespace.Command;
 import io.mooseng.bench.core.server.namespace.Namespace;
-import io.mooseng.bench.core.server.namespace.NamespaceException;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.proto.AllocateChunkRequest;
 import io.mooseng.bench.proto.AllocateChunkResponse;
-import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.CloseFileRequest;
 import io.mooseng.bench.proto.CloseFileResponse;
-import io.mooseng.bench.proto.ClusterStatistics;
 import io.mooseng.bench.proto.CreateDirectoryRequest;
 import io.mooseng.bench.proto.CreateDirectoryResponse;
 import io.mooseng.bench.proto.CreateFileRequest;
@@ -43,17 +39,12 @@ import io.mooseng.bench.proto.RenameFileRequest;
 import io.mooseng.bench.proto.RenameFileResponse;
 import io.mooseng.bench.proto.ReportChunkStatusRequest;
 import io.mooseng.bench.proto.ReportChunkStatusResponse;
-import io.mooseng.bench.proto.ServerType;
 import io.mooseng.bench.proto.SetExtendedAttributesRequest;
 import io.mooseng.bench.proto.SetExtendedAttributesResponse;
 import io.mooseng.bench.proto.SetFileAttributesRequest;
 import io.mooseng.bench.proto.SetFileAttributesResponse;
-import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -70,7 +61,7 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
   private static final int MAX_PAGE_ENTRIES = 10_000;
 
   private final Namespace namespace;
-  private final ChunkStore store;
+  private final ChunkRegistry chunks;
   private final Sessions sessions;
   private final ServerDirectory servers;
   private final Executor executor;
@@ -85,7 +76,7 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
       ServerDirectory servers,
       Executor executor) {
     this.namespace = namespace;
-    this.store = store;
+    this.chunks = new ChunkRegistry(namespace, store, servers);
     this.sessions = sessions;
     this.servers = servers;
     this.executor = executor;
@@ -102,21 +93,12 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
     return namespace.submit(Command.now(request)).thenApply(response);
   }
 
-  private static void refuseStorageClass(int storageClassId) {
-    if (storageClassId != 0) {
-      throw Statuses.invalid(
-          "storage class "
-              + Integer.toUnsignedString(storageClassId)
-              + " does not exist; accepted: 0, one copy");
-    }
-  }
-
   @Override
   public void createFile(CreateFileRequest request, StreamObserver<CreateFileResponse> observer) {
     Calls.answer(
         observer,
         () -> {
-          refuseStorageClass(request.getStorageClassId());
+          ChunkRegistry.refuseStorageClass(request.getStorageClassId());
           return change(
               request.getSessionId(),
               request,
@@ -134,7 +116,7 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
     Calls.answer(
         observer,
         () -> {
-          refuseStorageClass(request.getStorageClassId());
+          ChunkRegistry.refuseStorageClass(request.getStorageClassId());
           return change(
               request.getSessionId(),
               request,
@@ -172,12 +154,8 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
     return OpenFileResponse.newBuilder()
         .setMetadata(metadata)
         .setFileHandle(sessions.openFile(session, metadata.getInode()))
-        .addAllChunks(addressed(entry.chunks()))
+        .addAllChunks(servers.addressed(entry.chunks()))
         .build();
-  }
-
-  private List<ChunkInfo> addressed(List<ChunkInfo> chunks) {
-    return chunks.stream().map(servers::addressed).toList();
   }
 
   @Override
@@ -211,7 +189,7 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
                     removed ->
                         DeleteFileResponse.newBuilder()
                             .setSuccess(true)
-                            .setFreedSpace(freed(removed))
+                            .setFreedSpace(chunks.free(removed))
                             .build(),
                     executor));
   }
@@ -227,7 +205,7 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
                     removed ->
                         DeleteDirectoryResponse.newBuilder()
                             .setSuccess(true)
-                            .setFreedSpace(freed(removed))
+                            .setFreedSpace(chunks.free(removed))
                             .setDeletedFiles(filesIn(removed))
                             .build(),
                     executor));
@@ -238,19 +216,6 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
         removed.getFilesList().stream()
             .filter(metadata -> metadata.getFileType() == FileType.FILE_TYPE_FILE)
             .count();
-  }
-
-  /** Deletes the chunks of removed files; answers the bytes that really went. */
-  private long freed(MetadataUpdate removed) {
-    long freed = 0;
-    for (ChunkInfo chunk : removed.getChunksList()) {
-      try {
-        freed += store.delete(chunk.getChunkId()).map(StoredChunk::size).orElse(0L);
-      } catch (IOException e) {
-        throw new CompletionException(e);
-      }
-    }
-    return freed;
   }
 
   @Override
@@ -305,7 +270,7 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
                   entry ->
                       GetFileInfoResponse.newBuilder()
                           .setMetadata(entry.metadata())
-                          .addAllChunks(addressed(entry.chunks()))
+                          .addAllChunks(servers.addressed(entry.chunks()))
                           .build());
         });
   }
@@ -362,85 +327,27 @@ public final class MetadataService extends MasterServiceGrpc.MasterServiceImplBa
                 update -> SetExtendedAttributesResponse.newBuilder().setSuccess(true).build()));
   }
 
-  /**
-   * The chunk to write: a new one if the index is the next, else the one that is there, whose
-   * version in the answer is the one to write.
-   */
   @Override
   public void allocateChunk(
       AllocateChunkRequest request, StreamObserver<AllocateChunkResponse> observer) {
-    Calls.answer(
-        observer,
-        () -> {
-          refuseStorageClass(request.getStorageClassId());
-          return change(
-              request,
-              update -> {
-                ChunkInfo chunk = update.getChunks(0);
-                return AllocateChunkResponse.newBuilder()
-                    .setChunk(
-                        servers.addressed(chunk).toBuilder().setVersion(chunk.getVersion() + 1))
-                    .addWriteLocations(servers.writeLocation())
-                    .build();
-              });
-        });
+    Calls.answer(observer, () -> chunks.allocate(request));
   }
 
   @Override
   public void getChunkLocations(
       GetChunkLocationsRequest request, StreamObserver<GetChunkLocationsResponse> observer) {
-    Calls.answer(
-        observer,
-        () ->
-            namespace
-                .view()
-                .thenApply(view -> servers.addressed(known(view, request.getChunkId())))
-                .thenApply(
-                    chunk -> {
-                      GetChunkLocationsResponse.Builder response =
-                          GetChunkLocationsResponse.newBuilder().setChunk(chunk);
-                      return request.getForWrite()
-                          ? response.addLocations(servers.writeLocation()).build()
-                          : response.addAllLocations(chunk.getLocationsList()).build();
-                    }));
+    Calls.answer(observer, () -> chunks.locate(request));
   }
 
-  private static ChunkInfo known(NamespaceView view, long chunkId) {
-    Optional<ChunkInfo> chunk = view.chunk(chunkId);
-    return chunk.orElseThrow(
-        () ->
-            new NamespaceException(
-                Status.Code.NOT_FOUND,
-                "chunk " + Long.toUnsignedString(chunkId) + " does not exist"));
-  }
-
-  /** Reports are taken over; there is never an action to be done for them. */
   @Override
   public void reportChunkStatus(
       ReportChunkStatusRequest request, StreamObserver<ReportChunkStatusResponse> observer) {
-    Calls.answer(
-        observer, () -> change(request, update -> ReportChunkStatusResponse.getDefaultInstance()));
+    Calls.answer(observer, () -> chunks.report(request));
   }
 
   @Override
   public void getClusterStatus(
       GetClusterStatusRequest request, StreamObserver<GetClusterStatusResponse> observer) {
-    Calls.answer(observer, () -> namespace.view().thenApply(this::clusterStatus));
-  }
-
-  private GetClusterStatusResponse clusterStatus(NamespaceView view) {
-    NamespaceView.Totals totals = view.totals();
-    return GetClusterStatusResponse.newBuilder()
-        .addServers(servers.self(ServerType.SERVER_TYPE_MASTER))
-        .addServers(servers.self(ServerType.SERVER_TYPE_CHUNK))
-        .addRegions(servers.region())
-        .setStats(
-            ClusterStatistics.newBuilder()
-                .setTotalFiles(totals.files())
-                .setTotalDirectories(totals.directories())
-                .setTotalChunks(totals.chunks())
-                .setTotalSpace(servers.capabilities().getTotalSpace())
-                .setUsedSpace(totals.bytes()))
-        .build();
+    Calls.answer(observer, () -> namespace.view().thenApply(servers::clusterStatus));
   }
 }

@@ -1,11 +1,14 @@
 package io.mooseng.bench.core.server.service;
 
 import io.mooseng.bench.core.server.chunk.ChunkStore;
+import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.core.server.namespace.Timestamps;
 import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.ChunkStatus;
+import io.mooseng.bench.proto.ClusterStatistics;
+import io.mooseng.bench.proto.GetClusterStatusResponse;
 import io.mooseng.bench.proto.RegionInfo;
 import io.mooseng.bench.proto.RegionStatus;
 import io.mooseng.bench.proto.ServerCapabilities;
@@ -15,6 +18,7 @@ import io.mooseng.bench.proto.ServerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -102,6 +106,10 @@ public final class ServerDirectory {
     return addressed.build();
   }
 
+  List<ChunkInfo> addressed(List<ChunkInfo> chunks) {
+    return chunks.stream().map(this::addressed).toList();
+  }
+
   private ChunkLocation addressed(ChunkLocation location) {
     if (location.getServerId() != selfId()) {
       return location;
@@ -120,5 +128,22 @@ public final class ServerDirectory {
             location ->
                 location.getServerId() == selfId()
                     && location.getStatus() == ChunkStatus.CHUNK_STATUS_VALID);
+  }
+
+  /** The cluster of this one server. */
+  GetClusterStatusResponse clusterStatus(NamespaceView view) {
+    NamespaceView.Totals totals = view.totals();
+    return GetClusterStatusResponse.newBuilder()
+        .addServers(self(ServerType.SERVER_TYPE_MASTER))
+        .addServers(self(ServerType.SERVER_TYPE_CHUNK))
+        .addRegions(region())
+        .setStats(
+            ClusterStatistics.newBuilder()
+                .setTotalFiles(totals.files())
+                .setTotalDirectories(totals.directories())
+                .setTotalChunks(totals.chunks())
+                .setTotalSpace(capabilities().getTotalSpace())
+                .setUsedSpace(totals.bytes()))
+        .build();
   }
 }
