@@ -3,6 +3,7 @@ package io.mooseng.bench.core.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.proto.ChainReplicationStatus;
 import io.mooseng.bench.proto.ChunkInfo;

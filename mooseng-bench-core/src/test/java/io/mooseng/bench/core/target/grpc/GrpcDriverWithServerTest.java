@@ -8,7 +8,7 @@ import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.server.MooseNgServer;
-import io.mooseng.bench.core.server.ServerSettings;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.target.ConnectionDepth;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;

@@ -1,7 +1,7 @@
 package io.mooseng.bench.core.target.grpc;
 
 import io.mooseng.bench.core.server.MooseNgServer;
-import io.mooseng.bench.core.server.ServerSettings;
+import io.mooseng.bench.core.server.settings.ServerSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
