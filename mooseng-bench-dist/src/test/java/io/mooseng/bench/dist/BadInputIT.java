@@ -61,12 +61,13 @@ class BadInputIT {
         Mistake.of("FileRead --config nowhere.yaml", "--config", "nowhere.yaml"),
         Mistake.of("FileRead --tls-ca nowhere.pem", "--tls-ca", "nowhere.pem"),
         Mistake.of("FileRead -wm BULK", "-wm", "BULK", "INDI"),
-        Mistake.of("FileRead -rf tables", "tables"),
-        Mistake.of("FileRead -prof crystalball", "crystalball"),
+        Mistake.of("FileRead -rf tables", "-rf", "tables", "json"),
+        Mistake.of("FileRead -prof crystalball", "-prof", "crystalball", "-lprof"),
+        Mistake.of("FileRead -prof gc:colour=red", "-prof", "gc:colour=red"),
         Mistake.of("FileRead --mode simulated -prof gc", "-prof", "simulated"),
         Mistake.of("FileRead --mode simulated -rf json", "-rf", "simulated"),
         Mistake.of("NoSuchBenchmark", "NoSuchBenchmark"),
-        Mistake.of("serve --port 99999", "--port", "99999"),
+        Mistake.of("serve --port 99999", "port", "99999", "65535"),
         Mistake.of("serve --colour red", "--colour"));
   }
 

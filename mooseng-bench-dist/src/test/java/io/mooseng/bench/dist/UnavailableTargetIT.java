@@ -91,7 +91,7 @@ class UnavailableTargetIT {
             "mooseng://" + NOBODY);
 
     run.exited(0).withoutStackTrace();
-    assertThat(run.errorLines()).anyMatch(l -> l.contains(NOBODY) && l.contains("embedded"));
+    assertThat(run.errorLines()).anyMatch(l -> l.contains(NOBODY) && l.contains("EMBEDDED"));
     JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
     assertThat(row.path("fidelity").asText()).isEqualTo("embedded");
     assertThat(row.path("fallbackReason").asText()).contains(NOBODY);

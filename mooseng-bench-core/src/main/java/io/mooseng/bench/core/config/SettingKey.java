@@ -10,7 +10,7 @@ public enum SettingKey {
   TARGET(
       "target",
       "URI",
-      "System under test: mooseng://HOST:PORT, file:///DIR, any java.nio.file URI, memory:, or"
+      "System under test: mooseng://HOST:PORT, file:///DIR, any java.nio.file URI, memory:/, or"
           + " embedded. Repeatable: targets are interleaved in one run."),
   MODE(
       "mode",
