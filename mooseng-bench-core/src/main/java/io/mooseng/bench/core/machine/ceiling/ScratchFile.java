@@ -1,12 +1,12 @@
 package io.mooseng.bench.core.machine.ceiling;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import io.mooseng.bench.core.model.ByteSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -33,12 +33,25 @@ final class ScratchFile implements AutoCloseable {
     FileChannel opened = null;
     String refusal = "";
     try {
-      opened = FileChannel.open(path, StandardOpenOption.READ, ExtendedOpenOption.DIRECT);
+      opened = FileChannel.open(path, StandardOpenOption.READ, directOption());
     } catch (IOException | UnsupportedOperationException e) {
       refusal = store.type() + " does not allow O_DIRECT (" + e.getMessage() + ")";
     }
     this.direct = opened;
     this.directRefusal = refusal;
+  }
+
+  /**
+   * By name: javac of JDK 25 warns of the class as internal when it compiles for 17, and warnings
+   * are errors. It is public API of the module {@code jdk.unsupported}.
+   */
+  private static OpenOption directOption() {
+    try {
+      Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+      return (OpenOption) options.getField("DIRECT").get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new UnsupportedOperationException("this JVM has no option for it", e);
+    }
   }
 
   /**
