@@ -1,10 +1,12 @@
 package io.mooseng.bench.core.config;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,15 +18,20 @@ import java.util.stream.Collectors;
 /** Reads a configuration file: a YAML mapping whose keys are the names of the options. */
 final class SettingsFile {
 
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   private SettingsFile() {}
 
   static Map<SettingKey, List<String>> read(Path file) {
     JsonNode root;
     try {
-      root = new YAMLMapper().readTree(Files.readString(file));
+      root = YAML.readTree(Files.readString(file));
     } catch (JacksonException e) {
       throw new ConfigurationException(
           "--config " + file + ": not YAML: " + e.getOriginalMessage().lines().findFirst().get());
+    } catch (NoSuchFileException e) {
+      throw new ConfigurationException("--config " + file + ": there is no such file");
     } catch (IOException e) {
       throw new ConfigurationException("--config " + file + ": cannot be read: " + e.getMessage());
     }
@@ -58,20 +65,31 @@ final class SettingsFile {
   }
 
   private static List<String> values(Path file, String name, JsonNode node) {
-    if (node.isValueNode() && !node.isNull()) {
+    if (isValue(node)) {
       return List.of(node.asText());
     }
-    boolean listed =
-        node.isArray() && SettingKey.ofKey(name).map(SettingKey::repeatable).orElse(false);
+    boolean repeatable = SettingKey.ofKey(name).map(SettingKey::repeatable).orElse(false);
     List<String> values = new ArrayList<>();
-    if (listed) {
-      node.forEach(element -> values.add(element.asText()));
+    for (JsonNode element : node) {
+      if (repeatable && node.isArray() && isValue(element)) {
+        values.add(element.asText());
+      }
     }
-    if (values.isEmpty()) {
+    if (values.isEmpty() || values.size() < node.size()) {
       throw new ConfigurationException(
-          "--config %s: key '%s': accepted: %s"
-              .formatted(file, name, node.isArray() ? "one value" : "a value"));
+          "--config %s: key '%s': accepted: %s".formatted(file, name, accepted(node, repeatable)));
     }
     return values;
+  }
+
+  private static boolean isValue(JsonNode node) {
+    return node.isValueNode() && !node.isNull();
+  }
+
+  private static String accepted(JsonNode node, boolean repeatable) {
+    if (repeatable) {
+      return "one value or a list of values";
+    }
+    return node.isArray() ? "one value" : "a value";
   }
 }

@@ -28,7 +28,7 @@ public record TlsFiles(Optional<Path> ca, Optional<Path> certificate, Optional<P
   }
 
   private static void requireReadable(String option, Path file) {
-    if (!Files.isReadable(file)) {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw new ConfigurationException(option + " " + file + ": not a readable file");
     }
   }

@@ -136,7 +136,7 @@ public final class Planner {
     List<String> given = request.parameters().get(name);
     if (given != null) {
       given.forEach(value -> ParameterRules.check(name, value, declared));
-      return given;
+      return given.stream().distinct().toList();
     }
     if (selection.isPresent() && selection.get().parameters().containsKey(name)) {
       return selection.get().parameters().get(name);

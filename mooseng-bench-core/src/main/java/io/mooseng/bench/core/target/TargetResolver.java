@@ -117,9 +117,9 @@ public final class TargetResolver {
       return target;
     } catch (OperationException e) {
       if (target.fidelity() == Fidelity.EMBEDDED) {
-        return toSimulated(target, e.getMessage());
+        return toSimulated(target, reason(target, e));
       }
-      return toEmbedded(target, e.getMessage());
+      return toEmbedded(target, reason(target, e));
     }
   }
 
@@ -161,7 +161,14 @@ public final class TargetResolver {
   }
 
   private static String naming(ResolvedTarget target, OperationException e) {
-    return "--target " + target.uri().orElse(target.label()) + ": " + e.getMessage();
+    return "--target " + target.uri().orElse(target.label()) + ": " + reason(target, e);
+  }
+
+  /** Some drivers begin with the target's name, and so does every line made here. */
+  private static String reason(ResolvedTarget target, OperationException e) {
+    String message = String.valueOf(e.getMessage());
+    String name = "target " + target.uri().orElse(target.label()) + ": ";
+    return message.startsWith(name) ? message.substring(name.length()) : message;
   }
 
   private static ResolvedTarget embedded(String label, Optional<String> reason) {

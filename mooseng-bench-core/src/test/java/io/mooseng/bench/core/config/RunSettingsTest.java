@@ -1,0 +1,177 @@
+package io.mooseng.bench.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunSettingsTest {
+
+  @TempDir private Path directory;
+
+  private static Map<SettingKey, List<String>> given(SettingKey key, String... values) {
+    Map<SettingKey, List<String>> given = new EnumMap<>(SettingKey.class);
+    given.put(key, List.of(values));
+    return given;
+  }
+
+  private Map<SettingKey, List<String>> file(String... lines) throws IOException {
+    Path file = directory.resolve("bench.yaml");
+    Files.write(file, List.of(lines));
+    return given(SettingKey.CONFIG, file.toString());
+  }
+
+  private static void assertRefused(Map<SettingKey, List<String>> given, String message) {
+    assertThatThrownBy(() -> RunSettings.parse(given))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void everythingHasADefault() {
+    RunSettings settings = RunSettings.parse(Map.of());
+    assertThat(settings)
+        .isEqualTo(
+            new RunSettings(
+                List.of(),
+                TargetMode.EMBEDDED,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                1,
+                Path.of("bench-results"),
+                TlsFiles.NONE,
+                true,
+                false));
+  }
+
+  @Test
+  void aFileMaySayEverything() throws IOException {
+    for (String pem : List.of("ca.pem", "cert.pem", "key.pem")) {
+      Files.writeString(directory.resolve(pem), "");
+    }
+    RunSettings settings =
+        RunSettings.parse(
+            file(
+                "target: ['memory:/', embedded]",
+                "mode: auto",
+                "profile: smoke",
+                "store: memory",
+                "fsync: true",
+                "seed: -42",
+                "out: elsewhere",
+                "tls-ca: " + directory.resolve("ca.pem"),
+                "tls-cert: " + directory.resolve("cert.pem"),
+                "tls-key: " + directory.resolve("key.pem"),
+                "no-progress: true",
+                "debug: true"));
+    assertThat(settings)
+        .isEqualTo(
+            new RunSettings(
+                List.of("memory:/", "embedded"),
+                TargetMode.AUTO,
+                Optional.of("smoke"),
+                Optional.of("memory"),
+                true,
+                -42,
+                Path.of("elsewhere"),
+                new TlsFiles(
+                    Optional.of(directory.resolve("ca.pem")),
+                    Optional.of(directory.resolve("cert.pem")),
+                    Optional.of(directory.resolve("key.pem"))),
+                false,
+                true));
+  }
+
+  @Test
+  void optionsWinOverTheFile() throws IOException {
+    Map<SettingKey, List<String>> given =
+        file("seed: 5", "target: 'memory:/'", "profile: full", "fsync: true");
+    given.put(SettingKey.SEED, List.of("6", "7"));
+    given.put(SettingKey.TARGET, List.of("embedded"));
+    given.put(SettingKey.FSYNC, List.of("false"));
+    RunSettings settings = RunSettings.parse(given);
+    assertThat(settings.seed()).as("the last one given").isEqualTo(7);
+    assertThat(settings.targets()).containsExactly("embedded");
+    assertThat(settings.fsync()).isFalse();
+    assertThat(settings.profile()).as("not given as an option").contains("full");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--mode, production, '--mode production: accepted: live, embedded, simulated, auto'",
+    "--mode, LIVE, '--mode LIVE: accepted: live, embedded, simulated, auto'",
+    "--mode, live, '--mode live needs a --target, such as mooseng://HOST:PORT or file:///DIR'",
+    "--seed, one, '--seed one: accepted: a whole number'",
+    "--seed, 1.5, '--seed 1.5: accepted: a whole number'",
+    "--seed, '', '--seed : accepted: a whole number'",
+    "--fsync, yes, '--fsync yes: accepted: true or false'",
+    "--debug, 1, '--debug 1: accepted: true or false'",
+    "--tls-ca, /none/ca.pem, '--tls-ca /none/ca.pem: not a readable file'",
+    "--tls-key, /none/k, '--tls-cert and --tls-key belong together: give both or neither'",
+    "--tls-cert, /none/c, '--tls-cert and --tls-key belong together: give both or neither'"
+  })
+  void refusesBadValues(String option, String value, String message) {
+    SettingKey key = SettingKey.ofKey(option.substring(2)).orElseThrow();
+    assertRefused(given(key, value), message);
+  }
+
+  @Test
+  void embeddedModeTakesNoOtherTarget() {
+    Map<SettingKey, List<String>> given = given(SettingKey.MODE, "embedded");
+    given.put(SettingKey.TARGET, List.of("embedded", "memory:/"));
+    assertRefused(
+        given, "--mode embedded takes no --target but 'embedded', not embedded, memory:/");
+  }
+
+  @Test
+  void theModeFollowsTheTargets() {
+    assertThat(RunSettings.parse(given(SettingKey.TARGET, "embedded")).mode())
+        .isEqualTo(TargetMode.EMBEDDED);
+    assertThat(RunSettings.parse(given(SettingKey.TARGET, "embedded", "memory:/")).mode())
+        .isEqualTo(TargetMode.LIVE);
+  }
+
+  @Test
+  void aClientCertificateNeedsSomeoneToTrust() throws IOException {
+    Path pem = Files.writeString(directory.resolve("any.pem"), "");
+    Map<SettingKey, List<String>> given = given(SettingKey.TLS_CERT, pem.toString());
+    given.put(SettingKey.TLS_KEY, List.of(pem.toString()));
+    assertRefused(given, "--tls-cert needs --tls-ca: whom to trust at the other end");
+  }
+
+  @Test
+  void tlsIsEnabledByACertificateAuthority() throws IOException {
+    Path pem = Files.writeString(directory.resolve("ca.pem"), "");
+    assertThat(RunSettings.parse(given(SettingKey.TLS_CA, pem.toString())).tls().enabled())
+        .isTrue();
+    assertThat(TlsFiles.NONE.enabled()).isFalse();
+  }
+
+  @Test
+  void aDirectoryIsNoCertificate() {
+    assertRefused(
+        given(SettingKey.TLS_CA, directory.toString()),
+        "--tls-ca " + directory + ": not a readable file");
+  }
+
+  @Test
+  void whatIsStoredWithTheResultsNamesEveryChoice() {
+    Map<String, Object> stored = RunSettings.parse(given(SettingKey.SEED, "9")).toMap();
+    assertThat(stored)
+        .containsEntry("seed", 9L)
+        .containsEntry("mode", "embedded")
+        .containsEntry("store", "temporary directory")
+        .containsEntry("tls", false);
+  }
+}

@@ -1,0 +1,232 @@
+package io.mooseng.bench.core.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.mooseng.bench.core.model.FailureKind;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class OperationRecorderTest {
+
+  private final OperationRecorder recorder = new OperationRecorder();
+
+  private static OperationTrace trace(int roundTrips, Stage stage, long nanos) {
+    OperationTrace trace = new OperationTrace();
+    for (int i = 0; i < roundTrips; i++) {
+      trace.roundTrip();
+    }
+    trace.add(stage, nanos);
+    return trace;
+  }
+
+  @Test
+  void countsSuccessesAndTheirBytes() {
+    recorder.success(100, 150, 7);
+    recorder.success(200, 290, 8);
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.successes()).isEqualTo(2);
+    assertThat(interval.failureCount()).isZero();
+    assertThat(interval.bytes()).isEqualTo(15);
+    assertThat(interval.roundTrips()).isZero();
+    assertThat(interval.latencyNanos().getMinValue()).isEqualTo(50);
+    assertThat(interval.latencyNanos().getMaxValue()).isEqualTo(90);
+    assertThat(interval.spanNanos()).isEqualTo(190);
+  }
+
+  @Test
+  void keepsFailuresOutOfLatencyAndBytes() {
+    recorder.success(0, 10, 5);
+    recorder.failure(10, 1_000_000, FailureKind.TIMEOUT, "first");
+    recorder.failure(20, 30, FailureKind.TIMEOUT, "second");
+    recorder.failure(30, 40, FailureKind.CORRUPT, "damaged");
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.successes()).isEqualTo(1);
+    assertThat(interval.latencyNanos().getMaxValue()).isEqualTo(10);
+    assertThat(interval.bytes()).isEqualTo(5);
+    assertThat(interval.failures())
+        .isEqualTo(Map.of(FailureKind.TIMEOUT, 2L, FailureKind.CORRUPT, 1L));
+    assertThat(interval.failureMessages())
+        .isEqualTo(Map.of(FailureKind.TIMEOUT, "first", FailureKind.CORRUPT, "damaged"));
+    assertThat(interval.failureCount()).isEqualTo(3);
+    assertThat(interval.spanNanos()).as("failures take time too").isEqualTo(1_000_000);
+  }
+
+  @Test
+  void addsUpRoundTripsAndStages() {
+    recorder.success(0, 10, 0, trace(3, Stage.FIRST_BYTE, 40));
+    recorder.success(0, 10, 0, trace(2, Stage.TRANSFER, 70));
+    recorder.success(0, 10, 0, trace(1, Stage.TRANSFER, 90));
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.roundTrips()).isEqualTo(6);
+    assertThat(interval.stageNanos()).containsOnlyKeys(Stage.FIRST_BYTE, Stage.TRANSFER);
+    assertThat(interval.stageNanos().get(Stage.FIRST_BYTE).getTotalCount()).isEqualTo(1);
+    assertThat(interval.stageNanos().get(Stage.TRANSFER).getTotalCount()).isEqualTo(2);
+    assertThat(interval.stageNanos().get(Stage.TRANSFER).getMaxValue()).isEqualTo(90);
+  }
+
+  @Test
+  void drainStartsAnew() {
+    recorder.success(0, 10, 5, trace(1, Stage.VERIFY, 3));
+    recorder.failure(0, 10, FailureKind.INTERNAL, "old");
+    RecordedInterval before = recorder.drain();
+    RecordedInterval empty = recorder.drain();
+    assertThat(empty.successes()).isZero();
+    assertThat(empty.failures()).isEmpty();
+    assertThat(empty.failureMessages()).isEmpty();
+    assertThat(empty.stageNanos()).isEmpty();
+    assertThat(empty.bytes()).isZero();
+    assertThat(empty.roundTrips()).isZero();
+    assertThat(empty.spanNanos()).isZero();
+
+    recorder.success(1_000, 1_004, 1);
+    recorder.failure(1_000, 1_001, FailureKind.INTERNAL, "new");
+    RecordedInterval after = recorder.drain();
+    assertThat(after.spanNanos()).isEqualTo(4);
+    assertThat(after.failureMessages()).containsEntry(FailureKind.INTERNAL, "new");
+    assertThat(before.successes()).as("frozen").isEqualTo(1);
+    assertThat(before.latencyNanos().getMaxValue()).isEqualTo(10);
+  }
+
+  @Test
+  void resetForgets() {
+    recorder.success(0, 10, 5);
+    recorder.failure(0, 10, FailureKind.INTERNAL, "old");
+    recorder.reset();
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.successes()).isZero();
+    assertThat(interval.failureCount()).isZero();
+  }
+
+  @Test
+  void theSpanSurvivesAnOverflowOfTheClock() {
+    recorder.success(Long.MAX_VALUE - 5, Long.MIN_VALUE + 5, 0);
+    recorder.success(Long.MIN_VALUE + 2, Long.MIN_VALUE + 20, 0);
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.spanNanos()).isEqualTo(26);
+    assertThat(interval.latencyNanos().getMinValue()).isEqualTo(11);
+  }
+
+  @Test
+  void latencyIsKeptWithinTheHistogram() {
+    recorder.success(10, 5, 0);
+    recorder.success(0, OperationRecorder.HIGHEST_LATENCY_NANOS * 2, 0);
+    Histogram latency = recorder.drain().latencyNanos();
+    assertThat(latency.getTotalCount()).isEqualTo(2);
+    assertThat(latency.getMinValue()).isZero();
+    assertThat(latency.getMaxValue())
+        .isEqualTo(latency.highestEquivalentValue(OperationRecorder.HIGHEST_LATENCY_NANOS));
+  }
+
+  @Test
+  @Timeout(30)
+  void mergesThreadsAsBruteForceWould() throws InterruptedException {
+    for (int seed = 0; seed < 5; seed++) {
+      Expected expected = new Expected();
+      List<Thread> threads = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        SplittableRandom random = new SplittableRandom(seed * 10L + t);
+        threads.add(new Thread(() -> expected.perform(random, recorder)));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      expected.assertSame(recorder.drain());
+    }
+  }
+
+  /** Adds everything up under one lock. */
+  private static final class Expected {
+    private final Histogram latency =
+        new Histogram(
+            1, OperationRecorder.HIGHEST_LATENCY_NANOS, OperationRecorder.SIGNIFICANT_DIGITS);
+    private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
+    private final Map<Stage, Long> stageCounts = new EnumMap<>(Stage.class);
+    private long bytes;
+    private long roundTrips;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+
+    void perform(SplittableRandom random, OperationRecorder recorder) {
+      for (int i = 0; i < 2_000; i++) {
+        long start = random.nextLong(1_000_000);
+        long end = start + random.nextLong(1L << random.nextInt(1, 40));
+        if (random.nextInt(5) == 0) {
+          FailureKind kind = FailureKind.values()[random.nextInt(FailureKind.values().length)];
+          recorder.failure(start, end, kind, "planted");
+          failed(start, end, kind);
+        } else {
+          Stage stage = Stage.values()[random.nextInt(Stage.values().length)];
+          OperationTrace trace = trace(random.nextInt(4), stage, 1 + random.nextLong(1_000));
+          long moved = random.nextLong(1_000);
+          recorder.success(start, end, moved, trace);
+          succeeded(start, end, moved, trace.roundTrips(), stage);
+        }
+      }
+    }
+
+    private synchronized void failed(long start, long end, FailureKind kind) {
+      span(start, end);
+      failures.merge(kind, 1L, Long::sum);
+    }
+
+    private synchronized void succeeded(
+        long start, long end, long moved, int exchanges, Stage stage) {
+      span(start, end);
+      latency.recordValue(end - start);
+      bytes += moved;
+      roundTrips += exchanges;
+      stageCounts.merge(stage, 1L, Long::sum);
+    }
+
+    private void span(long start, long end) {
+      first = Math.min(first, start);
+      last = Math.max(last, end);
+    }
+
+    void assertSame(RecordedInterval interval) {
+      assertThat(interval.latencyNanos()).isEqualTo(latency);
+      assertThat(interval.failures()).isEqualTo(failures);
+      assertThat(interval.bytes()).isEqualTo(bytes);
+      assertThat(interval.roundTrips()).isEqualTo(roundTrips);
+      assertThat(interval.spanNanos()).isEqualTo(last - first);
+      Map<Stage, Long> counts = new EnumMap<>(Stage.class);
+      interval.stageNanos().forEach((stage, times) -> counts.put(stage, times.getTotalCount()));
+      assertThat(counts).isEqualTo(stageCounts);
+    }
+  }
+
+  @Test
+  void allocatesNothingOnceAThreadHasRecorded() {
+    OperationTrace trace = trace(3, Stage.MASTER_RPC, 5);
+    trace.add(Stage.FIRST_BYTE, 6);
+    trace.add(Stage.TRANSFER, 7);
+    trace.add(Stage.VERIFY, 8);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long own = Thread.currentThread().getId();
+    record(trace, 10_000);
+    long least = Long.MAX_VALUE;
+    // The JVM itself may allocate once while it compiles; what an operation costs recurs.
+    for (int round = 0; round < 5; round++) {
+      long before = threads.getThreadAllocatedBytes(own);
+      record(trace, 100_000);
+      least = Math.min(least, threads.getThreadAllocatedBytes(own) - before);
+    }
+    assertThat(least).isZero();
+  }
+
+  private void record(OperationTrace trace, int times) {
+    for (int i = 0; i < times; i++) {
+      recorder.success(i, i + 1 + i % 1_000_000L, 10, trace);
+      recorder.failure(i, i + 2, FailureKind.TIMEOUT, "planted");
+    }
+  }
+}

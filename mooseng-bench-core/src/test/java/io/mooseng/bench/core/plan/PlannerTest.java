@@ -1,0 +1,286 @@
+package io.mooseng.bench.core.plan;
+
+import static io.mooseng.bench.core.plan.Plans.ANNOTATED;
+import static io.mooseng.bench.core.plan.Plans.benchmark;
+import static io.mooseng.bench.core.plan.Plans.embedded;
+import static io.mooseng.bench.core.plan.Plans.simulated;
+import static io.mooseng.bench.core.plan.Plans.target;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.target.OperationKind;
+import io.mooseng.bench.core.target.ResolvedTarget;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+  private static final BenchmarkEntry READ =
+      benchmark("ReadBenchmark.read", OperationKind.READ, "size=1KB,1MB", "inFlight=1,8");
+  private static final BenchmarkEntry STAT =
+      benchmark("MetadataBenchmark.stat", OperationKind.METADATA);
+  private static final BenchmarkEntry CONNECT =
+      benchmark("ConnectBenchmark.tcp", OperationKind.CONNECTION);
+  private static final BenchmarkEntry OVERHEAD =
+      benchmark("OverheadBenchmark.record", OperationKind.HARNESS);
+  private static final Sizes OF_PROFILE =
+      new Sizes(1, 0, Duration.ofMillis(50), 1, Duration.ofMillis(50));
+
+  private static Profile profile(Profile.Selection... selections) {
+    return new Profile("test", "for tests", OF_PROFILE, List.of(selections));
+  }
+
+  private static Profile.Selection selection(
+      String regexp, boolean first, Sizes sizes, Map<String, List<String>> parameters) {
+    return new Profile.Selection(Pattern.compile(regexp), parameters, sizes, first);
+  }
+
+  private static Plan plan(
+      List<BenchmarkEntry> benchmarks,
+      Map<String, List<String>> parameters,
+      ResolvedTarget... targets) {
+    return Planner.plan(
+        new PlanRequest(
+            benchmarks,
+            parameters,
+            Sizes.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(targets)));
+  }
+
+  private static Plan chosenBy(Profile profile, Sizes user, BenchmarkEntry... benchmarks) {
+    return Planner.plan(
+        new PlanRequest(
+            List.of(benchmarks),
+            Map.of(),
+            user,
+            Optional.of(profile),
+            Optional.of(profile),
+            List.of(embedded())));
+  }
+
+  private static List<String> described(Plan plan) {
+    return plan.cells().stream().map(Cell::describe).toList();
+  }
+
+  private static void assertRefused(
+      List<BenchmarkEntry> benchmarks, String name, String value, String message) {
+    assertThatThrownBy(() -> plan(benchmarks, Map.of(name, List.of(value)), embedded()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void runsEveryCombinationOfValues() {
+    assertThat(described(plan(List.of(READ), Map.of(), embedded())))
+        .containsExactly(
+            "ReadBenchmark.read inFlight=1 size=1KB target=embedded",
+            "ReadBenchmark.read inFlight=8 size=1KB target=embedded",
+            "ReadBenchmark.read inFlight=1 size=1MB target=embedded",
+            "ReadBenchmark.read inFlight=8 size=1MB target=embedded");
+  }
+
+  @Test
+  void cellsOfAGroupDifferInTheirTargetOnly() {
+    ResolvedTarget control = target("t1", Fidelity.CONTROL, "memory:/");
+    Plan plan = plan(List.of(READ, STAT), Map.of("inFlight", List.of("8")), control, embedded());
+    assertThat(plan.groups()).hasSize(3);
+    for (List<Cell> group : plan.groups()) {
+      assertThat(group)
+          .extracting(cell -> cell.target().orElseThrow())
+          .containsExactly(control, embedded());
+      assertThat(group)
+          .extracting(cell -> cell.parameters().get("target"))
+          .containsExactly("t1", "embedded");
+      assertThat(group.get(0).parameters().get("size"))
+          .isEqualTo(group.get(1).parameters().get("size"));
+    }
+  }
+
+  @Test
+  void theUsersValuesReplaceTheDeclaredOnes() {
+    Plan plan =
+        plan(
+            List.of(READ, STAT),
+            Map.of("size", List.of("3KB", "100MB"), "inFlight", List.of("2")),
+            embedded());
+    assertThat(described(plan))
+        .containsExactly(
+            "ReadBenchmark.read inFlight=2 size=3KB target=embedded",
+            "ReadBenchmark.read inFlight=2 size=100MB target=embedded",
+            "MetadataBenchmark.stat target=embedded");
+  }
+
+  @Test
+  void aValueGivenTwiceIsOneRow() {
+    Plan plan =
+        plan(
+            List.of(READ),
+            Map.of("size", List.of("1KB", "1KB"), "inFlight", List.of("1")),
+            embedded());
+    assertThat(plan.cells()).hasSize(1);
+  }
+
+  @Test
+  void theUserMayNarrowTheTargets() {
+    ResolvedTarget control = target("t1", Fidelity.CONTROL, "memory:/");
+    Plan plan = plan(List.of(STAT), Map.of("target", List.of("t1")), control, embedded());
+    assertThat(described(plan)).containsExactly("MetadataBenchmark.stat target=t1");
+    assertRefused(List.of(STAT), "target", "t7", "-p target=t7: accepted: embedded");
+  }
+
+  @Test
+  void refusesUnknownParametersAndBadValues() {
+    assertRefused(
+        List.of(READ, STAT),
+        "sise",
+        "1KB",
+        "-p sise=…: no selected benchmark has this parameter;"
+            + " accepted: inFlight, size, target");
+    assertRefused(
+        List.of(OVERHEAD),
+        "size",
+        "1KB",
+        "-p size=…: no selected benchmark has this parameter; accepted: none");
+    assertRefused(
+        List.of(READ),
+        "inFlight",
+        "0",
+        "-p inFlight=0: accepted: a whole number from 1 to 10000");
+  }
+
+  @Test
+  void targetsWithoutSocketsAreLeftOutWithANote() {
+    ResolvedTarget file = target("t1", Fidelity.LIVE, "file:///tmp");
+    Plan plan = plan(List.of(CONNECT, STAT), Map.of(), file, embedded());
+    assertThat(described(plan))
+        .containsExactly(
+            "ConnectBenchmark.tcp target=embedded",
+            "MetadataBenchmark.stat target=t1",
+            "MetadataBenchmark.stat target=embedded");
+    assertThat(plan.notes())
+        .containsExactly("ConnectBenchmark.tcp is left out for target t1, which has no sockets");
+  }
+
+  @Test
+  void refusesToRunNothing() {
+    assertThatThrownBy(
+            () -> plan(List.of(CONNECT), Map.of(), target("t1", Fidelity.CONTROL, "memory:/")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "nothing to run: ConnectBenchmark.tcp is left out for target t1,"
+                + " which has no sockets");
+    Profile nothing = profile(selection("NoSuchBenchmark", false, Sizes.NONE, Map.of()));
+    assertThatThrownBy(() -> chosenBy(nothing, Sizes.NONE, READ))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("nothing to run: the profile selects none of the matching benchmarks");
+  }
+
+  @Test
+  void theHarnessItselfCannotBeSimulated() {
+    Plan plan = plan(List.of(OVERHEAD, STAT), Map.of(), simulated());
+    assertThat(described(plan)).containsExactly("MetadataBenchmark.stat target=simulated");
+    assertThat(plan.notes())
+        .containsExactly(
+            "OverheadBenchmark.record is left out: it has no target that could be simulated");
+    assertThat(described(plan(List.of(OVERHEAD), Map.of(), embedded())))
+        .containsExactly("OverheadBenchmark.record");
+  }
+
+  @Test
+  void aProfileChoosesCellsAndSizes() {
+    Sizes forReads = new Sizes(null, 7, null, null, null);
+    Profile profile =
+        profile(
+            selection("Read", false, forReads, Map.of("size", List.of("64KB"))),
+            selection("Metadata", true, Sizes.NONE, Map.of()));
+    Plan plan = chosenBy(profile, Sizes.NONE, READ, STAT, CONNECT);
+    assertThat(described(plan))
+        .containsExactly(
+            "ReadBenchmark.read inFlight=1 size=64KB target=embedded",
+            "ReadBenchmark.read inFlight=8 size=64KB target=embedded",
+            "MetadataBenchmark.stat target=embedded");
+    assertThat(plan.cells().get(0).sizes()).isEqualTo(forReads.or(OF_PROFILE));
+    assertThat(plan.cells().get(2).sizes()).isEqualTo(OF_PROFILE);
+  }
+
+  @Test
+  void aProfileMayTakeOnlyTheFirstValues() {
+    Profile profile = profile(selection("", true, Sizes.NONE, Map.of("size", List.of("1B", "2B"))));
+    assertThat(described(chosenBy(profile, Sizes.NONE, READ)))
+        .containsExactly(
+            "ReadBenchmark.read inFlight=1 size=1B target=embedded",
+            "ReadBenchmark.read inFlight=1 size=2B target=embedded");
+  }
+
+  @Test
+  void withRegularExpressionsTheProfileStillDecidesTheSizes() {
+    Sizes forReads = new Sizes(2, null, null, null, null);
+    Profile profile = profile(selection("Read", true, forReads, Map.of()));
+    Plan plan =
+        Planner.plan(
+            new PlanRequest(
+                List.of(READ, STAT),
+                Map.of(),
+                Sizes.NONE,
+                Optional.of(profile),
+                Optional.empty(),
+                List.of(embedded())));
+    assertThat(plan.cells()).as("every declared value").hasSize(5);
+    assertThat(plan.cells().get(0).sizes()).isEqualTo(forReads.or(OF_PROFILE));
+    assertThat(plan.cells().get(4).sizes()).isEqualTo(OF_PROFILE);
+  }
+
+  @Test
+  void asSoonAsTheUserGivesASizeTheRestComesFromTheAnnotations() {
+    Sizes user = new Sizes(9, null, null, null, Duration.ofSeconds(4));
+    Plan plan =
+        Planner.plan(
+            new PlanRequest(
+                List.of(STAT),
+                Map.of(),
+                user,
+                Optional.empty(),
+                Optional.of(profile(selection("", true, OF_PROFILE, Map.of()))),
+                List.of(embedded())));
+    assertThat(plan.cells().get(0).sizes())
+        .isEqualTo(
+            new Sizes(
+                9,
+                ANNOTATED.warmupIterations(),
+                ANNOTATED.warmupTime(),
+                ANNOTATED.iterations(),
+                Duration.ofSeconds(4)));
+  }
+
+  @Test
+  void theEstimateAddsUpForksAndIterations() {
+    Plan plan = plan(List.of(STAT), Map.of(), embedded());
+    // 5 forks of 3 x 1 s warm-up and 5 x 2 s measurement, and 2.5 s to start each.
+    assertThat(plan.estimate()).isEqualTo(Duration.ofMillis(5 * (3_000 + 10_000 + 2_500)));
+    Cell cell = plan.cells().get(0);
+    assertThat(Plan.estimateOfFork(cell)).isEqualTo(Duration.ofMillis(15_500));
+    Cell inThisJvm =
+        new Cell(
+            cell.benchmark(),
+            cell.parameters(),
+            cell.target(),
+            new Sizes(0, null, null, null, null).or(ANNOTATED));
+    assertThat(Plan.estimate(inThisJvm)).isEqualTo(Plan.estimateOfFork(cell));
+  }
+
+  @Test
+  void aCellKnowsTheLinkItAsksFor() {
+    BenchmarkEntry region = benchmark("RegionBenchmark.call", OperationKind.RPC, "rtt=72.7ms");
+    assertThat(Plans.cell(region, embedded()).linkRtt())
+        .contains(Duration.ofNanos(72_700_000));
+    assertThat(Plans.cell(STAT, embedded()).linkRtt()).isEmpty();
+  }
+}

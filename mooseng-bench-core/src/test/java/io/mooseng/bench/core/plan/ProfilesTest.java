@@ -1,0 +1,63 @@
+package io.mooseng.bench.core.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProfilesTest {
+
+  private final Profiles profiles = Profiles.load();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smoke", "quick", "standard", "full"})
+  void everyProfileIsComplete(String name) {
+    Profile profile = profiles.named(name);
+    assertThat(profile.name()).isEqualTo(name);
+    assertThat(profile.description()).isNotBlank();
+    assertThat(profile.selections()).isNotEmpty();
+    assertThat(profile.sizes()).as("decides everything").hasNoNullFieldsOrProperties();
+    assertThat(profile.sizes().forks()).isPositive();
+    assertThat(profile.sizes().iterations()).isPositive();
+    assertThat(profile.sizes().time()).isPositive();
+    for (Profile.Selection selection : profile.selections()) {
+      selection
+          .parameters()
+          .forEach(
+              (parameter, values) -> {
+                assertThat(values).isNotEmpty().doesNotHaveDuplicates();
+                values.forEach(
+                    value ->
+                        assertThatCode(() -> ParameterRules.check(parameter, value, List.of()))
+                            .doesNotThrowAnyException());
+              });
+    }
+  }
+
+  @Test
+  void smokeAndFullTakeEveryBenchmark() {
+    for (String name : List.of("smoke", "full")) {
+      assertThat(profiles.named(name).selections())
+          .singleElement()
+          .satisfies(all -> assertThat(all.benchmark().pattern()).isEmpty());
+    }
+  }
+
+  @Test
+  void comparingTakesMoreThanOneFork() {
+    assertThat(profiles.named("standard").sizes().forks()).isGreaterThanOrEqualTo(10);
+    assertThat(profiles.named("quick").sizes().forks()).isEqualTo(1);
+  }
+
+  @Test
+  void namesWhatThereIs() {
+    assertThatThrownBy(() -> profiles.named("fast"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("--profile fast: accepted: smoke, quick, standard, full");
+  }
+}
