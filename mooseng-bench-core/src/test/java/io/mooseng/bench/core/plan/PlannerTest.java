@@ -38,7 +38,7 @@ class PlannerTest {
 
   private static Profile.Selection selection(
       String regexp, boolean first, Sizes sizes, Map<String, List<String>> parameters) {
-    return new Profile.Selection(Pattern.compile(regexp), parameters, sizes, first);
+    return new Profile.Selection(Pattern.compile(regexp), parameters, sizes, List.of(), first);
   }
 
   private static Plan plan(
