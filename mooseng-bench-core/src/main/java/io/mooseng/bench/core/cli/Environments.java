@@ -55,16 +55,41 @@ final class Environments {
     return found;
   }
 
+  /**
+   * @param effectiveProfile name of the profile that decided anything, or null
+   */
   static RunHeader header(
-      RunSettings settings, CommandLine line, Plan plan, Path data, List<String> forkFlags) {
+      RunSettings settings,
+      CommandLine line,
+      String effectiveProfile,
+      Plan plan,
+      Path data,
+      List<String> forkFlags) {
     Map<String, Object> configuration = new TreeMap<>(settings.toMap());
     configuration.put("jmh", line.jmh());
-    configuration.put("cells", plan.cells().size());
+    configuration.put("profile", effectiveProfile);
+    configuration.put("sizes", sizes(plan));
     Fingerprint fingerprint =
         FingerprintReader.ofThisMachine()
             .read(JvmSettings.ofFork(forkFlags), data, workloadHash(plan, settings));
     return RunHeader.of(
         Instant.now(), configuration, Environment.of(fingerprint.hard(), fingerprint.soft()));
+  }
+
+  /** How long each cell was to run, in JMH's terms. */
+  private static Map<String, Object> sizes(Plan plan) {
+    Map<String, Object> sizes = new TreeMap<>();
+    for (Cell cell : plan.cells()) {
+      sizes.put(
+          cell.describe() + " " + cell.benchmark().jmhMode(),
+          Map.of(
+              "forks", cell.sizes().forks(),
+              "warmupIterations", cell.sizes().warmupIterations(),
+              "warmupTime", cell.sizes().warmupTime().toString(),
+              "iterations", cell.sizes().iterations(),
+              "time", cell.sizes().time().toString()));
+    }
+    return sizes;
   }
 
   /** Two runs of one workload have one hash: same cells, same sizes, same seed. */

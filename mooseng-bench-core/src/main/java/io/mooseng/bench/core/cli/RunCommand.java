@@ -82,6 +82,12 @@ final class RunCommand {
     }
   }
 
+  /** The profile that decides sizes or cells, or null if the user decided both. */
+  static String effectiveProfile(RunSettings settings, JmhCommand command) {
+    boolean decides = !command.decidesSizes() || !command.selectsBenchmarks();
+    return decides ? settings.profile().orElse(DEFAULT_PROFILE) : null;
+  }
+
   private static Plan plan(
       RunSettings settings,
       JmhCommand command,

@@ -80,7 +80,14 @@ final class RunSession {
     Path data = Environments.dataDirectory(settings, targets, scratch.path());
     RunDirectory directory =
         RunDirectory.create(
-            settings.out(), Environments.header(settings, line, plan, data, command.forkFlags()));
+            settings.out(),
+            Environments.header(
+                settings,
+                line,
+                RunCommand.effectiveProfile(settings, command),
+                plan,
+                data,
+                command.forkFlags()));
     announce(plan, directory);
     ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
     ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);

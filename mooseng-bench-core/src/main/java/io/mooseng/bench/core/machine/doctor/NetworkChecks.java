@@ -40,11 +40,13 @@ final class NetworkChecks {
   }
 
   static Check relay() {
-    return Check.ok("backend relay", "needs no privilege; delays above TCP, not its packets");
+    return Check.ok(
+        "backend relay",
+        "needs no privilege; delays above TCP, not its packets; the only backend of this version");
   }
 
   static Check tun(SystemFiles files) {
-    String name = "backend tun";
+    String name = "packets by tun";
     if (!files.exists("/dev/net/tun")) {
       return Check.missing(
           name, "/dev/net/tun is not there", "modprobe tun; in a container: --device /dev/net/tun");
@@ -60,7 +62,7 @@ final class NetworkChecks {
   }
 
   static Check netem(SystemFiles files) {
-    String name = "backend netem";
+    String name = "packets by netem";
     KernelOption kernel = KernelOption.read(files, "NET_SCH_NETEM");
     if (kernel == KernelOption.ABSENT) {
       return Check.missing(
