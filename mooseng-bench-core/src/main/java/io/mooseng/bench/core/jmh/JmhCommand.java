@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -70,6 +72,7 @@ public final class JmhCommand {
   private static final Set<String> LISTING = Set.of("l", "lp", "lprof", "lrf");
 
   private static final Set<String> OUTPUT = Set.of("o", "rf", "rff");
+  private static final Pattern JOINED_PARAMETER = Pattern.compile("--?p=?(.+)");
 
   private final CommandLineOptions whole;
   private final CommandLineOptions base;
@@ -84,7 +87,7 @@ public final class JmhCommand {
 
   /** Whether {@code token} is an option of JMH that takes the next token as its argument. */
   public static boolean takesArgument(String token) {
-    return token.startsWith("-") && WITH_ARGUMENT.contains(name(token));
+    return token.startsWith("-") && token.indexOf('=') < 0 && WITH_ARGUMENT.contains(name(token));
   }
 
   /** Whether {@code token} asks JMH to list something. */
@@ -92,8 +95,16 @@ public final class JmhCommand {
     return token.startsWith("-") && LISTING.contains(name(token));
   }
 
+  /** The option a token names, without dashes and without a value behind an equals sign. */
   private static String name(String token) {
-    return token.replaceFirst("^--?", "");
+    return token.replaceFirst("^--?", "").replaceFirst("=.*", "");
+  }
+
+  /** The argument of a {@code -p} that is joined to it: {@code -psize=1MB}, {@code -p=size=1MB}. */
+  private static Optional<String> joinedParameter(String token) {
+    boolean known = WITH_ARGUMENT.contains(name(token)) && !name(token).equals("p");
+    Matcher joined = JOINED_PARAMETER.matcher(token);
+    return !known && joined.matches() ? Optional.of(joined.group(1)) : Optional.empty();
   }
 
   /**
@@ -109,6 +120,7 @@ public final class JmhCommand {
       if (!token.startsWith("-")) {
         continue;
       }
+      refuseUnknown(token);
       boolean withArgument = takesArgument(token) && i + 1 < arguments.size();
       if (!OUTPUT.contains(name(token))) {
         forCells.add(token);
@@ -136,6 +148,16 @@ public final class JmhCommand {
       return command;
     } catch (CommandLineOptionException e) {
       throw new ConfigurationException(e.getMessage() + "; run with -h for what is accepted");
+    }
+  }
+
+  /** JMH's parser would name only a part of the option. Joined values, as in -f1, are its own. */
+  private static void refuseUnknown(String token) {
+    String name = name(token);
+    boolean joined = !name.isEmpty() && WITH_ARGUMENT.contains(name.substring(0, 1));
+    if (!joined && !WITH_ARGUMENT.contains(name) && !LISTING.contains(name) && !name.equals("h")) {
+      throw new ConfigurationException(
+          token + ": there is no such option; run with -h for what is accepted");
     }
   }
 

@@ -89,7 +89,7 @@ public final class NioDriver implements TargetDriver {
       return new NioDriver(location, identity, run, root, options);
     } catch (OperationException e) {
       abandon(location, run, e);
-      throw new OperationException(e.kind(), "target %s: %s".formatted(uri, e.getMessage()), e);
+      throw new OperationException(e.kind(), "%s: %s".formatted(uri, e.getMessage()), e);
     }
   }
 
