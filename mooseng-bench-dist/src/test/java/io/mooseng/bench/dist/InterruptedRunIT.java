@@ -94,8 +94,15 @@ class InterruptedRunIT {
   }
 
   private void awaitFirstRow(RunningJar running) throws InterruptedException {
-    Await.until("the first row", () -> !running.isAlive() || RunFiles.rowsIn(jar.results()) == 1);
+    Await.until(
+        "the first row in all files",
+        () -> !running.isAlive() || RunFiles.rowsIn(jar.results()) == 1 && Files.exists(jmhJson()));
     assertThat(running.isAlive()).as("the run is still under way").isTrue();
+  }
+
+  /** The last file that is written for a row. */
+  private Path jmhJson() throws IOException {
+    return RunFiles.onlyOneIn(jar.results()).file("jmh.json");
   }
 
   private void assertShorterRun() throws IOException {

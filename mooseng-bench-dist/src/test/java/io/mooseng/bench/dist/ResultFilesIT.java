@@ -121,6 +121,20 @@ class ResultFilesIT {
     assertThat(jar.directory().resolve("x.json")).hasSameTextualContentAs(files.file("jmh.json"));
   }
 
+  /** Root could replace the device by a file. */
+  @Test
+  void theUsersFileMayBeAPipe() throws IOException, InterruptedException {
+    BenchmarksJar piped = BenchmarksJar.in(directory.resolve("piped"));
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Process reader = new ProcessBuilder("sh", "-c", "exec 3<>" + pipe + "; head -c 1 <&3").start();
+
+    piped.runBriefly(OWN_BENCHMARK, "-rf", "json", "-rff", pipe.toString()).exited(0);
+
+    assertThat(reader.getInputStream().readAllBytes()).asString().isEqualTo("[");
+    assertThat(Files.isRegularFile(pipe)).isFalse();
+  }
+
   @Test
   void theSummaryNamesTheRowAndTheRunDirectory() {
     assertThat(run.stdout())

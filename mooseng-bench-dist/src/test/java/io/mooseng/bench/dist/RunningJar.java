@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A run of the jar under way; closing it ends the run and everything it started. */
@@ -43,9 +45,11 @@ final class RunningJar implements AutoCloseable {
     return Files.readString(err);
   }
 
-  /** What Ctrl-C sends. */
+  /** What Ctrl-C does: a terminal sends SIGINT to the run and to everything it started. */
   void interrupt() throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    List<String> command = new ArrayList<>(List.of("kill", "-INT"));
+    MarkedProcesses.of(jar.mark()).forEach(each -> command.add(Long.toString(each.pid())));
+    new ProcessBuilder(command).start().waitFor();
   }
 
   /** {@code kill -9} of the run alone, not of what it started. */

@@ -50,6 +50,7 @@ final class RunCommand {
     settings.profile().ifPresent(profiles::named);
     PlanOfTargets planner = targets -> plan(settings, command, profiles, benchmarks, targets);
     planner.plan(TargetResolver.asked(settings));
+    command.requireWritableResultFile();
     if (settings.mode() == TargetMode.SIMULATED) {
       return new RunSession(settings, command, line, out, err).run(planner);
     }

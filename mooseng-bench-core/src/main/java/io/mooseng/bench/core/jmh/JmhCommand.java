@@ -2,7 +2,11 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.plan.Sizes;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -284,6 +288,29 @@ public final class JmhCommand {
             Defaults.RESULT_FILE_PREFIX
                 + "."
                 + resultFormat().orElseThrow().toString().toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Makes sure that the result file can be written, before time is spent on results. Leaves an
+   * empty file where there was none, as JMH does.
+   *
+   * @throws ConfigurationException naming the file
+   */
+  public void requireWritableResultFile() {
+    if (resultFormat().isEmpty()) {
+      return;
+    }
+    Path file = Path.of(resultFile()).toAbsolutePath();
+    try {
+      Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+    } catch (IOException e) {
+      String reason =
+          Files.isDirectory(file.getParent())
+              ? String.valueOf(e.getMessage())
+              : "there is no such directory";
+      throw new ConfigurationException(
+          "-rff %s: cannot be written: %s".formatted(resultFile(), reason));
+    }
   }
 
   /** Whether the user wants to see JMH's own output. */

@@ -73,13 +73,22 @@ final class MergedResults {
   }
 
   /** Writes all rows in one of JMH's formats, replacing the file as a whole. */
+  void replace(ResultFormatType format, Path file) throws IOException {
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    Files.write(partial, bytes(format));
+    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Writes all rows in one of JMH's formats into a file that may also be a pipe or a device. */
   void write(ResultFormatType format, Path file) throws IOException {
+    Files.write(file, bytes(format));
+  }
+
+  private byte[] bytes(ResultFormatType format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
       print(format, out);
     }
-    Path partial = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(partial, bytes.toByteArray());
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    return bytes.toByteArray();
   }
 }

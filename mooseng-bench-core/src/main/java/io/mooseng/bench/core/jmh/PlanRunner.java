@@ -133,7 +133,7 @@ public final class PlanRunner implements AutoCloseable {
     directory.add(row, builder.measurements());
     if (!builder.jmhResults().isEmpty()) {
       merged.add(builder.jmhResults());
-      merged.write(ResultFormatType.JSON, directory.jmhJson());
+      merged.replace(ResultFormatType.JSON, directory.jmhJson());
     }
     listener.rowFinished(row);
   }

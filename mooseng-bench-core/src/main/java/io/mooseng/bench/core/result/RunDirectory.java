@@ -53,11 +53,15 @@ public final class RunDirectory {
   /**
    * Writes a row to all files. Where the run has a row of the same key (with fewer forks, or
    * without a verdict), the new one takes its place; histograms of forks that were written before
-   * are not written again.
+   * are not written again. A row that comes after the end is dropped: the end of an interrupted run
+   * fails the row that was being measured.
    *
    * @param measurements what the row was computed from
    */
   public synchronized void add(ResultRecord result, List<ForkMeasurement> measurements) {
+    if (hasEnded()) {
+      return;
+    }
     RunRecord newer = run.with(result);
     boolean isNew = newer.results().size() > run.results().size();
     List<ForkMeasurement> fresh =
@@ -78,17 +82,26 @@ public final class RunDirectory {
 
   /** Replaces the ceilings, which are measured during the run. */
   public synchronized void ceilings(Map<String, Ceiling> measured) {
-    replace(run.withCeilings(measured));
+    if (!hasEnded()) {
+      replace(run.withCeilings(measured));
+    }
   }
 
   /**
-   * Marks the end. A run that would be complete but has a failed row is marked failed.
+   * Marks the end. A run that would be complete but has a failed row is marked failed. The first
+   * end holds.
    *
    * @return the whole run as it was written
    */
   public synchronized RunRecord finish(RunStatus status, Instant finishedAt) {
-    replace(run.finished(status, finishedAt));
+    if (!hasEnded()) {
+      replace(run.finished(status, finishedAt));
+    }
     return run;
+  }
+
+  private boolean hasEnded() {
+    return run.finishedAt() != null;
   }
 
   /** The run as far as it has come. */

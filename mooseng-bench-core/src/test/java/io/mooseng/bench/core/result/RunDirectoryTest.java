@@ -62,6 +62,24 @@ class RunDirectoryTest {
   }
 
   @Test
+  void nothingChangesARunAfterItsEnd() {
+    RunDirectory directory = RunDirectory.create(out, SampleRuns.header());
+    SampleRuns.Entry first = SampleRuns.entries().get(0);
+    directory.add(first.result(), first.measurements());
+    RunRecord end = directory.finish(RunStatus.INTERRUPTED, SampleRuns.FINISHED);
+    Map<HistogramTag, Histogram> histograms = HistogramLog.read(directory.histograms());
+
+    SampleRuns.Entry late = SampleRuns.entries().get(2);
+    directory.add(late.result(), late.measurements());
+    directory.ceilings(Map.of("late", new Ceiling(1.0, "B/s")));
+    directory.finish(RunStatus.COMPLETE, SampleRuns.FINISHED.plusSeconds(1));
+
+    assertThat(directory.run()).isEqualTo(end);
+    assertThat(RunReader.read(directory.runJson())).isEqualTo(end);
+    assertThat(HistogramLog.read(directory.histograms())).isEqualTo(histograms);
+  }
+
+  @Test
   void leavesNoTemporaryFile() throws IOException {
     try (Stream<Path> files = Files.list(finished().path())) {
       assertThat(files.map(file -> file.getFileName().toString()))
