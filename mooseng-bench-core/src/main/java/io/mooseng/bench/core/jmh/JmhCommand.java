@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
@@ -83,6 +84,10 @@ public final class JmhCommand {
     return token.startsWith("-") && WITH_ARGUMENT.contains(name(token));
   }
 
+  static Set<String> withArgument() {
+    return WITH_ARGUMENT;
+  }
+
   /** Whether {@code token} asks JMH to list something. */
   public static boolean isListing(String token) {
     return token.startsWith("-") && LISTING.contains(name(token));
@@ -97,7 +102,8 @@ public final class JmhCommand {
    *
    * @throws ConfigurationException with JMH's own words, or if an option spans cells
    */
-  public static JmhCommand parse(List<String> arguments) {
+  public static JmhCommand parse(List<String> given) {
+    List<String> arguments = separated(given);
     List<String> forCells = new ArrayList<>();
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -130,6 +136,38 @@ public final class JmhCommand {
     } catch (CommandLineOptionException e) {
       throw new ConfigurationException(e.getMessage() + "; run with -h for what is accepted");
     }
+  }
+
+  /** Writes {@code -p=size=1KB} and {@code -psize=1KB}, which JMH accepts too, as two tokens. */
+  private static List<String> separated(List<String> arguments) {
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String token = arguments.get(i);
+      int end = token.startsWith("-") ? endOfAttachedOption(token) : -1;
+      if (end < 0) {
+        tokens.add(token);
+        if (takesArgument(token) && i + 1 < arguments.size()) {
+          tokens.add(arguments.get(++i));
+        }
+      } else {
+        tokens.add(token.substring(0, end));
+        tokens.add(token.substring(token.charAt(end) == '=' ? end + 1 : end));
+      }
+    }
+    return tokens;
+  }
+
+  /** Where the option ends in a token that carries its argument too; -1 if it carries none. */
+  private static int endOfAttachedOption(String token) {
+    int equals = token.indexOf('=');
+    if (equals > 0 && takesArgument(token.substring(0, equals))) {
+      return equals;
+    }
+    boolean abbreviates =
+        Stream.concat(WITH_ARGUMENT.stream(), LISTING.stream())
+            .anyMatch(option -> option.startsWith(name(token)));
+    boolean attached = !abbreviates && token.length() > 2 && takesArgument(token.substring(0, 2));
+    return attached ? 2 : -1;
   }
 
   private static void parameter(String argument, Map<String, List<String>> parameters) {

@@ -67,14 +67,22 @@ final class MergedResults {
         one.getTimeout());
   }
 
-  /** Writes all rows in one of JMH's formats, replacing the file as a whole. */
+  /**
+   * Writes all rows in one of JMH's formats, replacing the file as a whole. Whatever is no ordinary
+   * file, such as {@code /dev/stdout}, is written to and stays what it is.
+   */
   void write(ResultFormatType format, Path file) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8)) {
       ResultFormatFactory.getInstance(format, out).writeOut(rows);
     }
-    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    Path place = Files.exists(file) ? file.toRealPath() : file;
+    if (Files.exists(place) && !Files.isRegularFile(place)) {
+      Files.write(place, bytes.toByteArray());
+      return;
+    }
+    Path partial = place.resolveSibling(place.getFileName() + ".part");
     Files.write(partial, bytes.toByteArray());
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, place, StandardCopyOption.REPLACE_EXISTING);
   }
 }

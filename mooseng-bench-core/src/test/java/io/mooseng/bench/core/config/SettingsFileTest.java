@@ -49,8 +49,7 @@ class SettingsFileTest {
   void onlyARepeatableKeyTakesAList() throws IOException {
     assertThat(read("target: [memory:/, embedded]"))
         .isEqualTo(Map.of(SettingKey.TARGET, List.of("memory:/", "embedded")));
-    assertThat(read("target: embedded"))
-        .isEqualTo(Map.of(SettingKey.TARGET, List.of("embedded")));
+    assertThat(read("target: embedded")).isEqualTo(Map.of(SettingKey.TARGET, List.of("embedded")));
     assertRefused("seed: [1, 2]", "key 'seed': accepted: one value");
   }
 

@@ -33,8 +33,19 @@ class ByteSizeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "KB", "-1", "1TB", "1.KB", ".5KB", "0.3B", "1,5KB", "1KB2", "0x10", "1e3",
-        "9223372036854775808", "9999999999GB"
+        "",
+        "KB",
+        "-1",
+        "1TB",
+        "1.KB",
+        ".5KB",
+        "0.3B",
+        "1,5KB",
+        "1KB2",
+        "0x10",
+        "1e3",
+        "9223372036854775808",
+        "9999999999GB"
       })
   void refusesWhatIsNoSize(String text) {
     assertThatIllegalArgumentException()
@@ -45,8 +56,14 @@ class ByteSizeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 0B", "1023, 1023B", "1024, 1KB", "1025, 1025B", "1048576, 1MB", "104857600, 100MB",
-    "1073741824, 1GB", "1074790400, 1025MB"
+    "0, 0B",
+    "1023, 1023B",
+    "1024, 1KB",
+    "1025, 1025B",
+    "1048576, 1MB",
+    "104857600, 100MB",
+    "1073741824, 1GB",
+    "1074790400, 1025MB"
   })
   void writesTheShortestExactForm(long bytes, String text) {
     assertThat(new ByteSize(bytes)).hasToString(text);

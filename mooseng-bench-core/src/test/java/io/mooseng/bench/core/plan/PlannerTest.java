@@ -150,10 +150,7 @@ class PlannerTest {
         "1KB",
         "-p size=…: no selected benchmark has this parameter; accepted: none");
     assertRefused(
-        List.of(READ),
-        "inFlight",
-        "0",
-        "-p inFlight=0: accepted: a whole number from 1 to 10000");
+        List.of(READ), "inFlight", "0", "-p inFlight=0: accepted: a whole number from 1 to 10000");
   }
 
   @Test
@@ -279,8 +276,7 @@ class PlannerTest {
   @Test
   void aCellKnowsTheLinkItAsksFor() {
     BenchmarkEntry region = benchmark("RegionBenchmark.call", OperationKind.RPC, "rtt=72.7ms");
-    assertThat(Plans.cell(region, embedded()).linkRtt())
-        .contains(Duration.ofNanos(72_700_000));
+    assertThat(Plans.cell(region, embedded()).linkRtt()).contains(Duration.ofNanos(72_700_000));
     assertThat(Plans.cell(STAT, embedded()).linkRtt()).isEmpty();
   }
 }

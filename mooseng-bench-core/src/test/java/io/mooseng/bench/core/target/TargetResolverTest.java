@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetResolverTest {
 
   private static final TargetOptions OPTIONS =
-      new TargetOptions(
-          TlsFiles.NONE, Duration.ofSeconds(2), 10, false);
+      new TargetOptions(TlsFiles.NONE, Duration.ofSeconds(2), 10, false);
 
   private final List<String> announcements = new ArrayList<>();
   private int embeddedChecks;
@@ -203,7 +202,8 @@ class TargetResolverTest {
 
   @Test
   void oneTargetTwiceWouldMakeOneRowTwice() {
-    assertThatThrownBy(() -> TargetResolver.asked(settings("live", "memory:/", "embedded", "embedded")))
+    assertThatThrownBy(
+            () -> TargetResolver.asked(settings("live", "memory:/", "embedded", "embedded")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage("--target embedded: given twice");
   }
