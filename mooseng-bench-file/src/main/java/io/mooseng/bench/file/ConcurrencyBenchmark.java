@@ -24,8 +24,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How do throughput and latency change with the number of operations under way at once?
  *
- * <p>A closed loop: {@code inFlight} reads of a {@value #FILE_SIZE} file are always outstanding, and
- * the next starts when one of them has ended. Over gRPC they share one channel; a file system
+ * <p>A closed loop: {@code inFlight} reads of a {@value #FILE_SIZE} file are always outstanding,
+ * and the next starts when one of them has ended. Over gRPC they share one channel; a file system
  * target uses one thread for each. JMH's score counts operations started, of which at most {@code
  * inFlight} end after the iteration; they are waited for and recorded.
  *

@@ -8,6 +8,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +19,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class MainTest {
 
+  private static final String TEMPORARY = "java.io.tmpdir";
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final String systemTemporary = System.getProperty(TEMPORARY);
   @TempDir private Path directory;
+  @TempDir private Path temporary;
+
+  @BeforeEach
+  void useOwnTemporaryDirectory() {
+    System.setProperty(TEMPORARY, temporary.toString());
+  }
+
+  @AfterEach
+  void leavesNoTemporaryFiles() {
+    System.setProperty(TEMPORARY, systemTemporary);
+    assertThat(temporary).isEmptyDirectory();
+  }
 
   private ExitCode run(String... arguments) {
     Main main =

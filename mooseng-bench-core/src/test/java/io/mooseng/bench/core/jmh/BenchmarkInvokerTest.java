@@ -80,7 +80,7 @@ class BenchmarkInvokerTest {
   }
 
   @Test
-  void runsStatesInTheOrderOfJmh() {
+  void setsStatesUpBeforeWhoeverNeedsThem() {
     BenchmarkInvoker invoker =
         new BenchmarkInvoker(Sample.class, "call", Map.of("where", "second"));
     invoker.startIteration();
