@@ -7,6 +7,7 @@ import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.ListPage;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -49,7 +50,12 @@ public class MetadataBenchmark {
 
   @Setup(Level.Trial)
   public void makeListedDirectory(FileTarget files) {
-    listed = files.session().newDirectory("listed");
+    // In the directory of the trial, and removed with it: JMH tears that down before this state.
+    String name = "listed-" + UUID.randomUUID();
+    listed =
+        files
+            .session()
+            .setUp((driver, trace) -> driver.createDirectory(files.directory(), name, trace));
     for (int i = 0; i < LISTED_FILES; i++) {
       create(files, listed, "entry-" + i);
     }

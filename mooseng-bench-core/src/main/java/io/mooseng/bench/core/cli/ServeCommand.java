@@ -88,9 +88,8 @@ final class ServeCommand {
     }
     Optional<ScratchDirectory> scratch =
         store == null ? Optional.of(temporary.create("store")) : Optional.empty();
-    ServerSettings settings = settings(scratch);
     try {
-      serve(settings, scratch);
+      serve(settings(scratch), scratch);
       return ExitCode.OK;
     } catch (IOException e) {
       throw new UnavailableException(

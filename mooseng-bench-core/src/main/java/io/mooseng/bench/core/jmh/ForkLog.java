@@ -108,7 +108,9 @@ final class ForkLog {
     List<RecordedInterval> intervals = new ArrayList<>();
     Optional<TargetIdentity> target = Optional.empty();
     Optional<Failure> failure = Optional.empty();
-    String text = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+    // Not readString: a kill may have cut a character in two, which that refuses.
+    String text =
+        Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     int whole = text.lastIndexOf('\n') + 1;
     for (String lineText : text.substring(0, whole).lines().toList()) {
       Line line = JSON.readValue(lineText, Line.class);

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -76,7 +75,6 @@ public final class JmhCommand {
   private static final Set<String> LISTING = Set.of("l", "lp", "lprof", "lrf");
 
   private static final Set<String> OUTPUT = Set.of("o", "rf", "rff");
-  private static final Pattern JOINED_PARAMETER = Pattern.compile("--?p=?(.+)");
 
   private final CommandLineOptions whole;
   private final CommandLineOptions base;
@@ -94,6 +92,10 @@ public final class JmhCommand {
     return token.startsWith("-") && token.indexOf('=') < 0 && WITH_ARGUMENT.contains(name(token));
   }
 
+  static Set<String> withArgument() {
+    return WITH_ARGUMENT;
+  }
+
   /** Whether {@code token} asks JMH to list something. */
   public static boolean isListing(String token) {
     return token.startsWith("-") && LISTING.contains(name(token));
@@ -104,19 +106,13 @@ public final class JmhCommand {
     return token.replaceFirst("^--?", "").replaceFirst("=.*", "");
   }
 
-  /** The argument of a {@code -p} that is joined to it: {@code -psize=1MB}, {@code -p=size=1MB}. */
-  private static Optional<String> joinedParameter(String token) {
-    boolean known = WITH_ARGUMENT.contains(name(token)) && !name(token).equals("p");
-    Matcher joined = JOINED_PARAMETER.matcher(token);
-    return !known && joined.matches() ? Optional.of(joined.group(1)) : Optional.empty();
-  }
-
   /**
    * Parses JMH's options.
    *
    * @throws ConfigurationException with JMH's own words, or if an option spans cells
    */
-  public static JmhCommand parse(List<String> arguments) {
+  public static JmhCommand parse(List<String> given) {
+    List<String> arguments = separated(given);
     List<String> forCells = new ArrayList<>();
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (int i = 0; i < arguments.size(); i++) {
@@ -155,14 +151,49 @@ public final class JmhCommand {
     }
   }
 
-  /** JMH's parser would name only a part of the option. Joined values, as in -f1, are its own. */
+  /** JMH's parser would name only a part of it. Abbreviations and joined values are its own. */
   private static void refuseUnknown(String token) {
     String name = name(token);
     boolean joined = !name.isEmpty() && WITH_ARGUMENT.contains(name.substring(0, 1));
-    if (!joined && !WITH_ARGUMENT.contains(name) && !LISTING.contains(name) && !name.equals("h")) {
+    boolean known =
+        Stream.concat(WITH_ARGUMENT.stream(), LISTING.stream())
+            .anyMatch(option -> option.startsWith(name));
+    if (name.isEmpty() || !joined && !known && !name.equals("h")) {
       throw new ConfigurationException(
           token + ": there is no such option; run with -h for what is accepted");
     }
+  }
+
+  /** Writes {@code -p=size=1KB} and {@code -psize=1KB}, which JMH accepts too, as two tokens. */
+  private static List<String> separated(List<String> arguments) {
+    List<String> tokens = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String token = arguments.get(i);
+      int end = token.startsWith("-") ? endOfAttachedOption(token) : -1;
+      if (end < 0) {
+        tokens.add(token);
+        if (takesArgument(token) && i + 1 < arguments.size()) {
+          tokens.add(arguments.get(++i));
+        }
+      } else {
+        tokens.add(token.substring(0, end));
+        tokens.add(token.substring(token.charAt(end) == '=' ? end + 1 : end));
+      }
+    }
+    return tokens;
+  }
+
+  /** Where the option ends in a token that carries its argument too; -1 if it carries none. */
+  private static int endOfAttachedOption(String token) {
+    int equals = token.indexOf('=');
+    if (equals > 0 && takesArgument(token.substring(0, equals))) {
+      return equals;
+    }
+    boolean abbreviates =
+        Stream.concat(WITH_ARGUMENT.stream(), LISTING.stream())
+            .anyMatch(option -> option.startsWith(name(token)));
+    boolean attached = !abbreviates && token.length() > 2 && takesArgument(token.substring(0, 2));
+    return attached ? 2 : -1;
   }
 
   private static void parameter(String argument, Map<String, List<String>> parameters) {

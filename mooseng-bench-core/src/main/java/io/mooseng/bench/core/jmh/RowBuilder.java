@@ -153,7 +153,8 @@ final class RowBuilder {
     if (!failed() && cell.benchmark().kind() != OperationKind.HARNESS && recordedNothing()) {
       fail(FailureKind.INTERNAL, "no operation was recorded");
     }
-    if (failure.isEmpty() && !errors.isEmpty()) {
+    // Wrong data is worse than no data: it is said even if a fork then failed otherwise.
+    if (errors.containsKey(FailureKind.CORRUPT) || failure.isEmpty() && !errors.isEmpty()) {
       failure = Optional.of(failureOfErrors());
     }
     return failure.isPresent()

@@ -57,8 +57,10 @@ public final class RowJudge {
 
   private Measured measured(Cell cell, ResolvedTarget target, ResultRecord row) {
     OperationKind kind = cell.benchmark().kind();
+    // A whole number of milliseconds is kept as an integer.
     Optional<Double> rtt =
-        Optional.ofNullable((Double) row.network().measured().get("rttMinMillis"));
+        Optional.ofNullable((Number) row.network().measured().get("rttMinMillis"))
+            .map(Number::doubleValue);
     return new Measured(
         Measured.Operation.valueOf(kind.name()),
         path(target, rtt.isPresent()),

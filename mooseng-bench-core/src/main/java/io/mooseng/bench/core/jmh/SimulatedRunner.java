@@ -1,7 +1,6 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.measure.RecordedInterval;
-import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.NetworkRecord;
@@ -30,34 +29,20 @@ final class SimulatedRunner {
     SimulationModel standard = SimulationModel.standard();
     SimulatedDriver driver =
         new SimulatedDriver(cell.linkRtt().map(standard::withRtt).orElse(standard), seed);
-    Ticker clock = driver.ticker();
-    ForkContext context = ForkContext.enter(clock, seed, () -> driver);
-    try {
-      BenchmarkInvoker benchmark =
-          new BenchmarkInvoker(
-              Class.forName(cell.benchmark().className()),
-              cell.benchmark().method(),
-              cell.parameters());
+    ForkContext context = ForkContext.enter(driver.ticker(), seed, () -> driver);
+    try (BenchmarkTrial trial =
+        BenchmarkTrial.in(
+            context, benchmarkClass(cell), cell.benchmark().method(), cell.parameters())) {
       List<RecordedInterval> intervals = new ArrayList<>();
       for (int i = 0; i < cell.sizes().iterations(); i++) {
-        benchmark.startIteration();
-        context.recorder().reset();
-        iterate(benchmark, clock, cell.sizes().time());
-        benchmark.endIteration();
-        intervals.add(context.recorder().drain());
+        intervals.add(trial.iterate(cell.sizes().time(), MOST_CALLS_PER_ITERATION));
       }
-      benchmark.endTrial();
       row.network(network(cell));
       row.addSimulated(driver.identity(), intervals);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(
-          cell.benchmark().className() + " is not on the class path", e);
     } catch (SessionException e) {
       row.fail(e.kind(), e.getMessage());
     } catch (RuntimeException e) {
       row.fail(FailureKind.INTERNAL, "threw " + e);
-    } finally {
-      ForkContext.leave();
     }
   }
 
@@ -71,10 +56,12 @@ final class SimulatedRunner {
         List.of("no byte crossed a network"));
   }
 
-  private static void iterate(BenchmarkInvoker benchmark, Ticker clock, Duration time) {
-    long end = clock.nanoTime() + time.toNanos();
-    for (int call = 0; call < MOST_CALLS_PER_ITERATION && clock.nanoTime() < end; call++) {
-      benchmark.invoke();
+  private static Class<?> benchmarkClass(Cell cell) {
+    try {
+      return Class.forName(cell.benchmark().className());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(
+          cell.benchmark().className() + " is not on the class path", e);
     }
   }
 }

@@ -302,7 +302,7 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public Connection connect(ConnectionDepth depth, OperationTrace trace) throws OperationException {
     if (depth == ConnectionDepth.TCP) {
-      trace.roundTrip();
+      // No round trip is counted: the handshake is none of the protocol's exchanges.
       Socket socket = Opening.connect(master.address(), options.connectTimeout());
       return () -> close(socket);
     }

@@ -1,0 +1,83 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.target.TargetOptions;
+import io.mooseng.bench.core.target.Targets;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * One trial of a benchmark method without JMH, in this JVM and thread: its operations are recorded
+ * as they are in a fork. For rows answered by a model, and for tests.
+ *
+ * <p>Only one trial can be open in a JVM.
+ */
+public final class BenchmarkTrial implements AutoCloseable {
+
+  private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
+  private static final long SEED = 1;
+
+  private final ForkContext context;
+  private final BenchmarkInvoker benchmark;
+
+  private BenchmarkTrial(ForkContext context, BenchmarkInvoker benchmark) {
+    this.context = context;
+    this.benchmark = benchmark;
+  }
+
+  /**
+   * Sets a benchmark up against a target, with seed {@value #SEED}.
+   *
+   * @param parameters values of {@code @Param} fields; the first declared one where missing
+   * @throws SessionException if the target cannot be opened, or fails during set-up
+   */
+  public static BenchmarkTrial against(
+      String targetUri, Class<?> benchmark, String method, Map<String, String> parameters) {
+    ForkContext context =
+        ForkContext.enter(
+            Ticker.SYSTEM, SEED, () -> Targets.open(targetUri, TargetOptions.defaults()));
+    return in(context, benchmark, method, parameters);
+  }
+
+  /** Sets a benchmark up in a context that was entered for it, and is left when the trial ends. */
+  static BenchmarkTrial in(
+      ForkContext context, Class<?> benchmark, String method, Map<String, String> parameters) {
+    try {
+      return new BenchmarkTrial(context, new BenchmarkInvoker(benchmark, method, parameters));
+    } catch (RuntimeException e) {
+      ForkContext.leave();
+      throw e;
+    }
+  }
+
+  /** Runs an iteration of so many calls and returns what it recorded. */
+  public RecordedInterval iterate(int calls) {
+    return iterate(UNLIMITED, calls);
+  }
+
+  /** Runs an iteration that ends with the first call after {@code time}, or after so many calls. */
+  RecordedInterval iterate(Duration time, int mostCalls) {
+    benchmark.startIteration();
+    context.recorder().reset();
+    long start = context.ticker().nanoTime();
+    long limitNanos = time.toNanos();
+    for (int call = 0;
+        call < mostCalls && context.ticker().nanoTime() - start < limitNanos;
+        call++) {
+      benchmark.invoke();
+    }
+    benchmark.endIteration();
+    return context.recorder().drain();
+  }
+
+  /** Ends the trial: its states are torn down. */
+  @Override
+  public void close() {
+    try {
+      benchmark.endTrial();
+    } finally {
+      ForkContext.leave();
+    }
+  }
+}

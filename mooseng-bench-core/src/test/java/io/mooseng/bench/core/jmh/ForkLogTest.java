@@ -1,0 +1,107 @@
+package io.mooseng.bench.core.jmh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mooseng.bench.core.measure.OperationRecorder;
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Stage;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.target.TargetIdentity;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ForkLogTest {
+
+  @TempDir private Path directory;
+  private Path file;
+  private ForkLog log;
+
+  @BeforeEach
+  void open() {
+    file = directory.resolve("fork.jsonl");
+    log = new ForkLog(file);
+  }
+
+  private static RecordedInterval interval(long seed) {
+    OperationRecorder recorder = new OperationRecorder();
+    SplittableRandom random = new SplittableRandom(seed);
+    OperationTrace trace = new OperationTrace();
+    for (int i = 0; i < 500; i++) {
+      trace.reset();
+      trace.roundTrip();
+      trace.add(Stage.TRANSFER, random.nextLong(1, 1 << 20));
+      recorder.success(i, i + random.nextLong(1L << random.nextInt(1, 41)), 3, trace);
+    }
+    recorder.failure(0, 5, FailureKind.TIMEOUT, "too \"late\"\nby far – ü");
+    recorder.failure(0, 5, FailureKind.TIMEOUT, "again");
+    return recorder.drain();
+  }
+
+  private static void assertSame(RecordedInterval found, RecordedInterval written) {
+    assertThat(found.latencyNanos()).isEqualTo(written.latencyNanos());
+    assertThat(found.latencyNanos().getMaxValue()).isEqualTo(written.latencyNanos().getMaxValue());
+    assertThat(found.stageNanos()).isEqualTo(written.stageNanos());
+    assertThat(found.failures()).isEqualTo(written.failures());
+    assertThat(found.failureMessages()).isEqualTo(written.failureMessages());
+    assertThat(found.bytes()).isEqualTo(written.bytes());
+    assertThat(found.roundTrips()).isEqualTo(written.roundTrips());
+    assertThat(found.spanNanos()).isEqualTo(written.spanNanos());
+  }
+
+  @Test
+  void nothingWrittenIsAnEmptyLog() throws IOException {
+    ForkLog.Content content = log.read();
+    assertThat(content.intervals()).isEmpty();
+    assertThat(content.target()).isEmpty();
+    assertThat(content.failure()).isEmpty();
+  }
+
+  @Test
+  void everythingComesBack() throws IOException {
+    TargetIdentity identity = new TargetIdentity("MooseNG 1.0", "127.0.0.1:5");
+    log.append(identity);
+    log.append(interval(1));
+    log.append(interval(2));
+    log.append(FailureKind.CORRUPT, "the first");
+    log.append(FailureKind.INTERNAL, "its consequence");
+    ForkLog.Content content = log.read();
+    assertThat(content.target()).contains(identity);
+    assertThat(content.intervals()).hasSize(2);
+    assertSame(content.intervals().get(0), interval(1));
+    assertSame(content.intervals().get(1), interval(2));
+    assertThat(content.failure()).contains(new ForkLog.Failure(FailureKind.CORRUPT, "the first"));
+  }
+
+  @Test
+  void anEmptyIntervalComesBackToo() throws IOException {
+    log.append(new OperationRecorder().drain());
+    assertThat(log.read().intervals())
+        .singleElement()
+        .satisfies(empty -> assertThat(empty.successes()).isZero());
+  }
+
+  /** A fork may be killed at any byte, also within a character. */
+  @Test
+  void aTornLastLineIsIgnored() throws IOException {
+    log.append(interval(1));
+    byte[] whole = Files.readAllBytes(file);
+    log.append(FailureKind.INTERNAL, "ü–ü");
+    byte[] both = Files.readAllBytes(file);
+    for (int end = whole.length; end < both.length; end++) {
+      Files.write(file, Arrays.copyOf(both, end), StandardOpenOption.TRUNCATE_EXISTING);
+      ForkLog.Content content = log.read();
+      assertThat(content.intervals()).as("cut at byte " + end).hasSize(1);
+      assertThat(content.failure()).isEmpty();
+    }
+    assertThat(new String(both, StandardCharsets.UTF_8).lines()).hasSize(2);
+  }
+}

@@ -1,0 +1,126 @@
+package io.mooseng.bench.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mooseng.bench.core.jmh.BenchmarkTrial;
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Stage;
+import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.server.MooseNgServer;
+import io.mooseng.bench.core.server.settings.ServerSettings;
+import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.target.TargetOptions;
+import io.mooseng.bench.core.target.Targets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every benchmark method, through the real server: it records what it should and nothing else. */
+@Timeout(120)
+class FileBenchmarksTest {
+
+  @TempDir private Path store;
+  private MooseNgServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = MooseNgServer.start(ServerSettings.inDirectory(store));
+  }
+
+  @AfterEach
+  void leavesNothingBehind() throws Exception {
+    try (TargetDriver driver = Targets.open(uri(), TargetOptions.defaults())) {
+      assertThat(driver.list(driver.root(), 0, 10, new OperationTrace()).names())
+          .as("left behind on the server")
+          .isEmpty();
+    } finally {
+      server.close();
+    }
+  }
+
+  private String uri() {
+    return "mooseng://127.0.0.1:" + server.port();
+  }
+
+  private RecordedInterval run(
+      Class<?> benchmark, String method, Map<String, String> parameters, int calls) {
+    try (BenchmarkTrial trial = BenchmarkTrial.against(uri(), benchmark, method, parameters)) {
+      return trial.iterate(calls);
+    }
+  }
+
+  private static void assertRecorded(
+      RecordedInterval interval, int operations, long bytes, long roundTrips) {
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.failureCount()).isZero();
+    assertThat(interval.successes()).isEqualTo(operations);
+    assertThat(interval.bytes()).isEqualTo(operations * bytes);
+    assertThat(interval.roundTrips()).isEqualTo(operations * roundTrips);
+    assertThat(interval.latencyNanos().getMinValue()).isPositive();
+  }
+
+  private static long bytes(String size) {
+    return ByteSize.parse(size).bytes();
+  }
+
+  /** CreateFile, AllocateChunk and WriteChunk; 100MB are two chunks. */
+  @ParameterizedTest
+  @CsvSource({"1KB, 3", "4KB, 3", "64KB, 3", "1MB, 3", "10MB, 3", "100MB, 5"})
+  void writes(String size, int roundTrips) {
+    RecordedInterval interval = run(FileWriteBenchmark.class, "write", Map.of("size", size), 2);
+    assertRecorded(interval, 2, bytes(size), roundTrips);
+    assertThat(interval.stageNanos()).containsKeys(Stage.MASTER_RPC, Stage.TRANSFER);
+  }
+
+  /** Chunk locations and ReadChunk; 100MB are two chunks. */
+  @ParameterizedTest
+  @CsvSource({"1KB, 2", "4KB, 2", "64KB, 2", "1MB, 2", "10MB, 2", "100MB, 3"})
+  void reads(String size, int roundTrips) {
+    RecordedInterval interval = run(FileReadBenchmark.class, "read", Map.of("size", size), 2);
+    assertRecorded(interval, 2, bytes(size), roundTrips);
+    assertThat(interval.stageNanos()).containsKeys(Stage.FIRST_BYTE, Stage.VERIFY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"create", "stat", "list", "rename", "delete"})
+  void doesOneThingToNames(String method) {
+    assertRecorded(run(MetadataBenchmark.class, method, Map.of(), 5), 5, 0, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 10, 25, 50, 100, 250, 500})
+  void readsManyAtOnce(int inFlight) {
+    int calls = 600;
+    RecordedInterval interval =
+        run(
+            ConcurrencyBenchmark.class,
+            "read",
+            Map.of("inFlight", Integer.toString(inFlight)),
+            calls);
+    assertRecorded(interval, calls, bytes(ConcurrencyBenchmark.FILE_SIZE), 2);
+  }
+
+  @Test
+  void iterationsOfATrialAreRecordedApart() {
+    try (BenchmarkTrial trial =
+        BenchmarkTrial.against(uri(), FileWriteBenchmark.class, "write", Map.of("size", "1KB"))) {
+      assertRecorded(trial.iterate(3), 3, 1024, 3);
+      assertRecorded(trial.iterate(4), 4, 1024, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"baseline", "record", "clock"})
+  void theHarnessRecordsNothingOfItself(String method) {
+    assertThat(run(HarnessOverheadBenchmark.class, method, Map.of(), 10).successes()).isZero();
+  }
+}
