@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
-import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.server.MooseNgServer;
 import io.mooseng.bench.core.server.settings.ServerSettings;
@@ -78,7 +77,7 @@ class FileBenchmarksTest {
   void writes(String size, int roundTrips) {
     RecordedInterval interval = run(FileWriteBenchmark.class, "write", Map.of("size", size), 2);
     assertRecorded(interval, 2, bytes(size), roundTrips);
-    assertThat(interval.stageNanos()).containsKeys(Stage.MASTER_RPC, Stage.TRANSFER);
+    assertThat(interval.seriesNanos()).containsKeys("stage.master-rpc", "stage.transfer");
   }
 
   /** Chunk locations and ReadChunk; 100MB are two chunks. */
@@ -87,7 +86,7 @@ class FileBenchmarksTest {
   void reads(String size, int roundTrips) {
     RecordedInterval interval = run(FileReadBenchmark.class, "read", Map.of("size", size), 2);
     assertRecorded(interval, 2, bytes(size), roundTrips);
-    assertThat(interval.stageNanos()).containsKeys(Stage.FIRST_BYTE, Stage.VERIFY);
+    assertThat(interval.seriesNanos()).containsKeys("stage.first-byte", "stage.verify");
   }
 
   @ParameterizedTest

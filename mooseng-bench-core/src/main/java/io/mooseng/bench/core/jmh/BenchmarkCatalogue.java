@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.annotations.Mode;
@@ -82,7 +83,8 @@ public final class BenchmarkCatalogue {
         mode.shortLabel(),
         parameters,
         sizes(entry, mode),
-        kind(entry.getUserClassQName()));
+        measures(entry).map(Measures::value).orElse(OperationKind.HARNESS),
+        measures(entry).filter(Measures::scheduled).isPresent());
   }
 
   /** JMH's own rule: annotation, else the default of the mode. */
@@ -103,12 +105,12 @@ public final class BenchmarkCatalogue {
         JmhCommand.duration(entry.getMeasurementTime().orElse(Defaults.MEASUREMENT_TIME)));
   }
 
-  private static OperationKind kind(String className) {
+  private static Optional<Measures> measures(BenchmarkListEntry entry) {
+    String className = entry.getUserClassQName();
     try {
-      Measures measures =
+      return Optional.ofNullable(
           Class.forName(className, false, BenchmarkCatalogue.class.getClassLoader())
-              .getAnnotation(Measures.class);
-      return measures == null ? OperationKind.HARNESS : measures.value();
+              .getAnnotation(Measures.class));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(className + " is listed but not on the class path", e);
     }

@@ -2,8 +2,8 @@ package io.mooseng.bench.core.jmh;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooseng.bench.core.measure.RecordedInterval;
-import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.TargetIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,17 +14,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
 /**
  * What a fork tells its run: a file of JSON lines, one per measured iteration, plus one for the
- * target it found and one for a failure it could name. Written by one thread of the fork, read by
- * the run after the fork has ended; a line cut short by a kill is ignored.
+ * target it found, one for each warning and one for a failure it could name. Written by one thread
+ * of the fork, read by the run after the fork has ended; a line cut short by a kill is ignored.
  */
 final class ForkLog {
 
@@ -37,7 +38,7 @@ final class ForkLog {
   }
 
   /** One line of the log; the parts that a line does not carry are null. */
-  record Line(Interval interval, TargetIdentity target, Failure failure) {}
+  record Line(Interval interval, TargetIdentity target, String warning, Failure failure) {}
 
   /** A failure that ended the fork. */
   record Failure(FailureKind kind, String message) {}
@@ -45,31 +46,40 @@ final class ForkLog {
   /** A {@link RecordedInterval} with its histograms in HdrHistogram's compressed form, base 64. */
   record Interval(
       String latency,
-      Map<Stage, String> stages,
+      Map<String, String> series,
       Map<FailureKind, Long> failures,
       Map<FailureKind, String> failureMessages,
       long bytes,
       long roundTrips,
-      long spanNanos) {
+      long spanNanos,
+      Map<Quantity, Double> values) {
 
     static Interval of(RecordedInterval interval) {
-      Map<Stage, String> stages = new EnumMap<>(Stage.class);
-      interval.stageNanos().forEach((stage, histogram) -> stages.put(stage, encode(histogram)));
+      Map<String, String> series = new TreeMap<>();
+      interval.seriesNanos().forEach((name, histogram) -> series.put(name, encode(histogram)));
       return new Interval(
           encode(interval.latencyNanos()),
-          stages,
+          series,
           interval.failures(),
           interval.failureMessages(),
           interval.bytes(),
           interval.roundTrips(),
-          interval.spanNanos());
+          interval.spanNanos(),
+          interval.values());
     }
 
     RecordedInterval thaw() {
-      Map<Stage, Histogram> histograms = new EnumMap<>(Stage.class);
-      stages.forEach((stage, text) -> histograms.put(stage, decode(text)));
+      Map<String, Histogram> histograms = new HashMap<>();
+      series.forEach((name, text) -> histograms.put(name, decode(text)));
       return new RecordedInterval(
-          decode(latency), histograms, failures, failureMessages, bytes, roundTrips, spanNanos);
+          decode(latency),
+          histograms,
+          failures,
+          failureMessages,
+          bytes,
+          roundTrips,
+          spanNanos,
+          values);
     }
   }
 
@@ -77,18 +87,24 @@ final class ForkLog {
   record Content(
       List<RecordedInterval> intervals,
       Optional<TargetIdentity> target,
+      List<String> warnings,
       Optional<Failure> failure) {}
 
   void append(RecordedInterval interval) {
-    write(new Line(Interval.of(interval), null, null));
+    write(new Line(Interval.of(interval), null, null, null));
   }
 
   void append(TargetIdentity target) {
-    write(new Line(null, target, null));
+    write(new Line(null, target, null, null));
+  }
+
+  /** A line for people about how far the row can be trusted. */
+  void appendWarning(String warning) {
+    write(new Line(null, null, warning, null));
   }
 
   void append(FailureKind kind, String message) {
-    write(new Line(null, null, new Failure(kind, message)));
+    write(new Line(null, null, null, new Failure(kind, message)));
   }
 
   private void write(Line line) {
@@ -107,6 +123,7 @@ final class ForkLog {
   Content read() throws IOException {
     List<RecordedInterval> intervals = new ArrayList<>();
     Optional<TargetIdentity> target = Optional.empty();
+    List<String> warnings = new ArrayList<>();
     Optional<Failure> failure = Optional.empty();
     // Not readString: a kill may have cut a character in two, which that refuses.
     String text =
@@ -120,11 +137,14 @@ final class ForkLog {
       if (line.target() != null) {
         target = Optional.of(line.target());
       }
+      if (line.warning() != null) {
+        warnings.add(line.warning());
+      }
       if (failure.isEmpty()) {
         failure = Optional.ofNullable(line.failure());
       }
     }
-    return new Content(intervals, target, failure);
+    return new Content(intervals, target, warnings, failure);
   }
 
   private static String encode(Histogram histogram) {

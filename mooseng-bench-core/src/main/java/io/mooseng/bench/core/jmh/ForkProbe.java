@@ -1,5 +1,8 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.ResourceMeter;
+import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.process.ParentWatchdog;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import java.util.Collection;
@@ -22,6 +25,8 @@ public final class ForkProbe implements InternalProfiler {
   /** Names the process of the run; absent where the benchmark runs in that process. */
   static final String STARTER_PROPERTY = "mooseng.bench.starter";
 
+  private final ResourceMeter resources = new ResourceMeter(Ticker.SYSTEM);
+
   /** Also makes the fork end with its run, even when that is killed. */
   public ForkProbe() {
     String starter = System.getProperty(STARTER_PROPERTY);
@@ -38,6 +43,7 @@ public final class ForkProbe implements InternalProfiler {
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
     ForkContext.current().recorder().reset();
+    resources.start();
   }
 
   @Override
@@ -45,7 +51,8 @@ public final class ForkProbe implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     if (iteration.getType() == IterationType.MEASUREMENT) {
       ForkContext context = ForkContext.current();
-      context.log().ifPresent(log -> log.append(context.recorder().drain()));
+      RecordedInterval interval = context.recorder().drain().with(resources.read());
+      context.log().ifPresent(log -> log.append(interval));
     }
     return List.of();
   }

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
@@ -20,9 +21,11 @@ import io.mooseng.bench.core.target.TargetIdentity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -36,6 +39,7 @@ final class RowBuilder {
   private final List<BenchmarkResult> jmhResults = new ArrayList<>();
   private final Map<FailureKind, Long> errors = new EnumMap<>(FailureKind.class);
   private final Map<FailureKind, String> messages = new EnumMap<>(FailureKind.class);
+  private final Set<String> warnings = new LinkedHashSet<>();
   private NetworkRecord network = NetworkRecord.none();
   private Optional<TargetIdentity> identity = Optional.empty();
   private Optional<FailureRecord> failure = Optional.empty();
@@ -71,8 +75,10 @@ final class RowBuilder {
   void add(ForkOutcome outcome) {
     outcome.recorded().target().ifPresent(found -> identity = Optional.of(found));
     outcome.failure().ifPresent(found -> fail(found.kind(), found.message()));
-    outcome.jmh().ifPresent(jmhResults::add);
-    add(outcome.recorded().intervals(), outcome.jmh().map(RowBuilder::scores).orElse(null));
+    warnings.addAll(outcome.recorded().warnings());
+    Optional<BenchmarkResult> scored = outcome.jmh().filter(jmh -> !cell.benchmark().scheduled());
+    scored.ifPresent(jmhResults::add);
+    add(outcome.recorded().intervals(), scored.map(RowBuilder::scores).orElse(null));
   }
 
   /** Adds a fork that JMH had no part in. */
@@ -87,23 +93,22 @@ final class RowBuilder {
     }
     List<IterationRecord> iterations = new ArrayList<>();
     Histogram latency = null;
-    Map<String, Histogram> stages = new TreeMap<>();
+    Map<String, Histogram> series = new TreeMap<>();
     for (RecordedInterval interval : intervals) {
       iterations.add(iteration(iterations.size(), interval));
       interval.failures().forEach((kind, count) -> errors.merge(kind, count, Long::sum));
       interval.failureMessages().forEach(messages::putIfAbsent);
       latency = sum(latency, interval.latencyNanos());
       interval
-          .stageNanos()
+          .seriesNanos()
           .forEach(
-              (stage, histogram) ->
-                  stages.compute(stage.label(), (label, known) -> sum(known, histogram)));
+              (name, histogram) -> series.compute(name, (same, known) -> sum(known, histogram)));
     }
     measurements.add(
         ForkMeasurement.of(
             new ForkRecord(measurements.size(), scores, iterations),
             latency == null ? new Histogram(3) : latency,
-            stages));
+            series));
   }
 
   private static Histogram sum(Histogram known, Histogram more) {
@@ -116,10 +121,13 @@ final class RowBuilder {
 
   private static IterationRecord iteration(int index, RecordedInterval interval) {
     TreeMap<String, Long> stageP50 = new TreeMap<>();
-    interval
-        .stageNanos()
-        .forEach(
-            (stage, histogram) -> stageP50.put(stage.label(), histogram.getValueAtPercentile(50)));
+    for (Stage stage : Stage.values()) {
+      interval
+          .stage(stage)
+          .ifPresent(histogram -> stageP50.put(stage.label(), histogram.getValueAtPercentile(50)));
+    }
+    TreeMap<String, Double> values = new TreeMap<>();
+    interval.values().forEach((quantity, value) -> values.put(quantity.label(), value));
     return new IterationRecord(
         index,
         interval.successes() + interval.failureCount(),
@@ -128,7 +136,8 @@ final class RowBuilder {
         interval.roundTrips(),
         interval.spanNanos(),
         LatencySummary.of(interval.latencyNanos()),
-        stageP50);
+        stageP50,
+        values);
   }
 
   private static JmhScores scores(BenchmarkResult result) {
@@ -157,9 +166,11 @@ final class RowBuilder {
     if (errors.containsKey(FailureKind.CORRUPT) || failure.isEmpty() && !errors.isEmpty()) {
       failure = Optional.of(failureOfErrors());
     }
-    return failure.isPresent()
-        ? ResultRecord.failed(header(), measurements, failure.get())
-        : ResultRecord.measured(header(), measurements);
+    ResultRecord row =
+        failure.isPresent()
+            ? ResultRecord.failed(header(), measurements, failure.get())
+            : ResultRecord.measured(header(), measurements);
+    return row.withWarnings(List.copyOf(warnings));
   }
 
   private boolean recordedNothing() {

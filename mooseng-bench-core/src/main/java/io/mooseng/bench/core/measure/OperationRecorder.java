@@ -1,41 +1,48 @@
 package io.mooseng.bench.core.measure;
 
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Quantity;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.HdrHistogram.Histogram;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Records every measured operation of one JVM: success latency in a histogram, failures by kind.
  *
- * <p>Each thread writes into a slot of its own, without locks and, after the first operation of a
- * thread, without allocation. {@link #drain} and {@link #reset} may be called only while no
- * operation is under way; the iteration boundary of JMH, after asynchronous operations were
- * drained, is such a moment.
+ * <p>Safe for any number of threads. The first threads write into a slot of their own, later ones
+ * share them, so that hundreds of client threads do not need hundreds of histograms; a lock that is
+ * hardly ever contended guards each slot. After the first operation of a thread nothing is
+ * allocated. What is under way while {@link #drain} or {@link #reset} runs is recorded before or
+ * after it as a whole; the iteration boundary of JMH, after asynchronous operations were drained,
+ * is a moment when nothing is.
  */
 public final class OperationRecorder {
 
   /** Latencies above this are recorded as this: one hour, in nanoseconds. */
-  public static final long HIGHEST_LATENCY_NANOS = 3_600_000_000_000L;
+  public static final long HIGHEST_LATENCY_NANOS = RecorderSlot.HIGHEST_LATENCY_NANOS;
 
   /** Relative error of a recorded value is at most 10^-3. */
-  public static final int SIGNIFICANT_DIGITS = 3;
+  public static final int SIGNIFICANT_DIGITS = RecorderSlot.SIGNIFICANT_DIGITS;
 
-  private static final FailureKind[] KINDS = FailureKind.values();
-  private static final Stage[] STAGES = Stage.values();
+  /** Threads that run at the same time should not wait for each other. */
+  private static final int SLOTS_PER_PROCESSOR = 4;
 
-  private final Queue<Slot> slots = new ConcurrentLinkedQueue<>();
-  private final ThreadLocal<Slot> ownSlot = ThreadLocal.withInitial(this::newSlot);
+  private final List<RecorderSlot> slots =
+      Stream.generate(RecorderSlot::new)
+          .limit((long) SLOTS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors())
+          .toList();
+
+  private final AtomicInteger threads = new AtomicInteger();
+  private final ThreadLocal<RecorderSlot> ownSlot = ThreadLocal.withInitial(this::assignSlot);
   private final Map<FailureKind, String> firstMessages = new ConcurrentHashMap<>();
+  private final Map<Quantity, Double> values = new ConcurrentHashMap<>();
 
-  private Slot newSlot() {
-    Slot slot = new Slot();
-    slots.add(slot);
-    return slot;
+  private RecorderSlot assignSlot() {
+    return slots.get(Math.floorMod(threads.getAndIncrement(), slots.size()));
   }
 
   /**
@@ -46,148 +53,73 @@ public final class OperationRecorder {
    * @param bytes payload moved; 0 if the operation moves none
    */
   public void success(long startNanos, long endNanos, long bytes) {
-    ownSlot.get().success(startNanos, endNanos, bytes);
+    RecorderSlot slot = ownSlot.get();
+    synchronized (slot) {
+      slot.success(startNanos, endNanos, bytes);
+    }
   }
 
-  /** As {@link #success(long, long, long)}, with the stages and round trips of the operation. */
+  /** As {@link #success(long, long, long)}, with what else is known of the operation. */
   public void success(long startNanos, long endNanos, long bytes, OperationTrace trace) {
-    Slot slot = ownSlot.get();
-    slot.success(startNanos, endNanos, bytes);
-    slot.trace(trace);
+    RecorderSlot slot = ownSlot.get();
+    synchronized (slot) {
+      slot.success(startNanos, endNanos, bytes);
+      slot.trace(startNanos, endNanos, trace);
+    }
   }
 
   /** Counts a failure; its time is kept out of the latency histogram. */
   public void failure(long startNanos, long endNanos, FailureKind kind, String message) {
-    ownSlot.get().failure(startNanos, endNanos, kind);
+    RecorderSlot slot = ownSlot.get();
+    synchronized (slot) {
+      slot.failure(startNanos, endNanos, kind);
+    }
     firstMessages.putIfAbsent(kind, message);
+  }
+
+  /** As {@link #failure(long, long, FailureKind, String)}; lag and retries count all the same. */
+  public void failure(
+      long startNanos, long endNanos, FailureKind kind, String message, OperationTrace trace) {
+    RecorderSlot slot = ownSlot.get();
+    synchronized (slot) {
+      slot.failure(startNanos, endNanos, kind);
+      slot.traceOfFailure(startNanos, trace);
+    }
+    firstMessages.putIfAbsent(kind, message);
+  }
+
+  /** Notes a value of the interval, in place of an earlier one. */
+  public void note(Quantity quantity, double value) {
+    values.put(quantity, value);
   }
 
   /** Freezes what was recorded since the last drain or reset, and starts anew. */
   public RecordedInterval drain() {
-    Histogram latency = newHistogram();
-    Map<Stage, Histogram> stages = new EnumMap<>(Stage.class);
-    Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
-    long bytes = 0;
-    long roundTrips = 0;
-    long firstStart = Long.MAX_VALUE;
-    long lastEnd = Long.MIN_VALUE;
-    for (Slot slot : slots) {
-      latency.add(slot.latency);
-      bytes += slot.bytes;
-      roundTrips += slot.roundTrips;
-      for (FailureKind kind : KINDS) {
-        long count = slot.failures[kind.ordinal()];
-        if (count > 0) {
-          failures.merge(kind, count, Long::sum);
-        }
-      }
-      for (Stage stage : STAGES) {
-        Histogram histogram = slot.stages[stage.ordinal()];
-        if (histogram != null && histogram.getTotalCount() > 0) {
-          stages.computeIfAbsent(stage, s -> newHistogram()).add(histogram);
-        }
-      }
-      if (slot.used()) {
-        firstStart = firstStart == Long.MAX_VALUE ? slot.firstStart : earlier(firstStart, slot);
-        lastEnd = lastEnd == Long.MIN_VALUE ? slot.lastEnd : later(lastEnd, slot);
+    RecorderSlot sum = new RecorderSlot();
+    for (RecorderSlot slot : slots) {
+      synchronized (slot) {
+        sum.add(slot);
+        slot.clear();
       }
     }
-    long span = firstStart == Long.MAX_VALUE ? 0 : lastEnd - firstStart;
+    Map<Quantity, Double> noted = new EnumMap<>(Quantity.class);
+    noted.putAll(values);
+    if (sum.retries() > 0) {
+      noted.put(Quantity.RETRIES, (double) sum.retries());
+    }
     Map<FailureKind, String> messages = new LinkedHashMap<>(firstMessages);
     reset();
-    return new RecordedInterval(latency, stages, failures, messages, bytes, roundTrips, span);
-  }
-
-  // nanoTime values may overflow, so they are compared by difference only (System.nanoTime).
-  private static long earlier(long start, Slot slot) {
-    return slot.firstStart - start < 0 ? slot.firstStart : start;
-  }
-
-  private static long later(long end, Slot slot) {
-    return slot.lastEnd - end > 0 ? slot.lastEnd : end;
+    return sum.frozen(messages, noted);
   }
 
   /** Forgets what was recorded since the last drain or reset. */
   public void reset() {
-    slots.forEach(Slot::clear);
+    for (RecorderSlot slot : slots) {
+      synchronized (slot) {
+        slot.clear();
+      }
+    }
     firstMessages.clear();
-  }
-
-  private static Histogram newHistogram() {
-    return new Histogram(1, HIGHEST_LATENCY_NANOS, SIGNIFICANT_DIGITS);
-  }
-
-  /** What one thread recorded; written by that thread only. */
-  private static final class Slot {
-    private final Histogram latency = newHistogram();
-    private final Histogram[] stages = new Histogram[STAGES.length];
-    private final long[] failures = new long[KINDS.length];
-    private long failed;
-    private long bytes;
-    private long roundTrips;
-    private long firstStart;
-    private long lastEnd;
-
-    void success(long startNanos, long endNanos, long bytesMoved) {
-      extendSpan(startNanos, endNanos);
-      latency.recordValue(clamp(endNanos - startNanos));
-      bytes += bytesMoved;
-    }
-
-    void failure(long startNanos, long endNanos, FailureKind kind) {
-      extendSpan(startNanos, endNanos);
-      failures[kind.ordinal()]++;
-      failed++;
-    }
-
-    void trace(OperationTrace trace) {
-      roundTrips += trace.roundTrips();
-      for (int i = 0; i < STAGES.length; i++) {
-        long nanos = trace.nanos(STAGES[i]);
-        if (nanos > 0) {
-          Histogram histogram = stages[i];
-          if (histogram == null) {
-            histogram = newHistogram();
-            stages[i] = histogram;
-          }
-          histogram.recordValue(clamp(nanos));
-        }
-      }
-    }
-
-    private void extendSpan(long startNanos, long endNanos) {
-      if (!used()) {
-        firstStart = startNanos;
-        lastEnd = endNanos;
-        return;
-      }
-      if (startNanos - firstStart < 0) {
-        firstStart = startNanos;
-      }
-      if (endNanos - lastEnd > 0) {
-        lastEnd = endNanos;
-      }
-    }
-
-    boolean used() {
-      return failed > 0 || latency.getTotalCount() > 0;
-    }
-
-    void clear() {
-      latency.reset();
-      for (Histogram histogram : stages) {
-        if (histogram != null) {
-          histogram.reset();
-        }
-      }
-      java.util.Arrays.fill(failures, 0);
-      failed = 0;
-      bytes = 0;
-      roundTrips = 0;
-    }
-
-    private static long clamp(long nanos) {
-      return Math.max(0, Math.min(nanos, HIGHEST_LATENCY_NANOS));
-    }
+    values.clear();
   }
 }

@@ -1,7 +1,8 @@
 package io.mooseng.bench.core.measure;
 
 /**
- * What a driver tells about one operation while it performs it: round trips and time per stage.
+ * What is known of one operation besides its times: when it was meant to start, what kind it is,
+ * and what a driver tells while it performs it: round trips, retries and time per stage.
  *
  * <p>One trace belongs to one operation at a time. Synchronous operations reuse the trace of their
  * thread; asynchronous ones take their own. Writes of an asynchronous operation happen one after
@@ -11,10 +12,30 @@ public final class OperationTrace {
 
   private final long[] stageNanos = new long[Stage.values().length];
   private int roundTrips;
+  private int retries;
+  private boolean scheduled;
+  private long intendedStartNanos;
+  private String operation;
+
+  /** The operation is one of a schedule, which wanted it to start at this time of the clock. */
+  public void intendedStart(long nanos) {
+    scheduled = true;
+    intendedStartNanos = nanos;
+  }
+
+  /** The operation is one of a mix; {@code kind} is its name in result files. */
+  public void operation(String kind) {
+    operation = kind;
+  }
 
   /** Counts one request/response exchange with the target. */
   public void roundTrip() {
     roundTrips++;
+  }
+
+  /** Counts a call that was sent again. */
+  public void retry() {
+    retries++;
   }
 
   /** Adds {@code nanos} to a stage of this operation. */
@@ -26,6 +47,24 @@ public final class OperationTrace {
     return roundTrips;
   }
 
+  public int retries() {
+    return retries;
+  }
+
+  /** Whether {@link #intendedStartNanos} means something. */
+  public boolean scheduled() {
+    return scheduled;
+  }
+
+  public long intendedStartNanos() {
+    return intendedStartNanos;
+  }
+
+  /** The kind in a mix of operations; null outside of one. */
+  public String operation() {
+    return operation;
+  }
+
   /** Nanoseconds spent in {@code stage}; 0 if the driver did not report it. */
   public long nanos(Stage stage) {
     return stageNanos[stage.ordinal()];
@@ -35,5 +74,8 @@ public final class OperationTrace {
   public void reset() {
     java.util.Arrays.fill(stageNanos, 0);
     roundTrips = 0;
+    retries = 0;
+    scheduled = false;
+    operation = null;
   }
 }

@@ -1,33 +1,40 @@
 package io.mooseng.bench.core.measure;
 
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Quantity;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
  * What was recorded in one interval, frozen.
  *
  * @param latencyNanos latency of every success; owned by this record, not to be changed
- * @param stageNanos time per stage of the successes that reported it
+ * @param seriesNanos other times, by the names of {@link Series}; those nothing was recorded of are
+ *     absent
  * @param failures operations that failed, by kind
  * @param failureMessages the first message of each kind
  * @param bytes payload moved by the successes
  * @param roundTrips request/response exchanges of the successes; 0 if not reported
  * @param spanNanos from the first start to the last end, successes and failures alike
+ * @param values what else was counted or sampled in the interval
  */
 public record RecordedInterval(
     Histogram latencyNanos,
-    Map<Stage, Histogram> stageNanos,
+    Map<String, Histogram> seriesNanos,
     Map<FailureKind, Long> failures,
     Map<FailureKind, String> failureMessages,
     long bytes,
     long roundTrips,
-    long spanNanos) {
+    long spanNanos,
+    Map<Quantity, Double> values) {
 
   public RecordedInterval {
-    stageNanos = Map.copyOf(stageNanos);
+    seriesNanos = Map.copyOf(seriesNanos);
     failures = Map.copyOf(failures);
     failureMessages = Map.copyOf(failureMessages);
+    values = Map.copyOf(values);
   }
 
   /** Operations that succeeded. */
@@ -38,5 +45,19 @@ public record RecordedInterval(
   /** Operations that failed, of all kinds. */
   public long failureCount() {
     return failures.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Time the successes spent in {@code stage}, if any reported it. */
+  public Optional<Histogram> stage(Stage stage) {
+    return Optional.ofNullable(seriesNanos.get(Series.of(stage)));
+  }
+
+  /** The same interval with more values. */
+  public RecordedInterval with(Map<Quantity, Double> more) {
+    Map<Quantity, Double> all = new EnumMap<>(Quantity.class);
+    all.putAll(values);
+    all.putAll(more);
+    return new RecordedInterval(
+        latencyNanos, seriesNanos, failures, failureMessages, bytes, roundTrips, spanNanos, all);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param parameters declared parameters with their default values, in order of declaration
  * @param sizes effective sizes when neither a profile nor the user decides: annotations, then JMH's
  *     defaults
+ * @param scheduled whether one call is a whole schedule, so that JMH's score means nothing
  */
 public record BenchmarkEntry(
     String className,
@@ -19,7 +20,8 @@ public record BenchmarkEntry(
     String jmhMode,
     Map<String, List<String>> parameters,
     Sizes sizes,
-    OperationKind kind) {
+    OperationKind kind,
+    boolean scheduled) {
 
   /** The name JMH knows it by: class and method. */
   public String fullName() {

@@ -1,6 +1,9 @@
 package io.mooseng.bench.core.result;
 
+import io.mooseng.bench.core.model.Quantity;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -12,23 +15,23 @@ import org.HdrHistogram.Histogram;
  * must not change them.
  *
  * @param latencyNanos service time of the successful operations of all iterations, merged
- * @param stageNanos the same for each stage, by the stage's name in lower case with hyphens
+ * @param seriesNanos other times, by name: {@code stage.first-byte}, {@code response}
  */
 public record ForkMeasurement(
-    ForkRecord fork, Histogram latencyNanos, SortedMap<String, Histogram> stageNanos) {
+    ForkRecord fork, Histogram latencyNanos, SortedMap<String, Histogram> seriesNanos) {
 
   public ForkMeasurement {
     Frozen.require("fork", fork);
     latencyNanos = Frozen.require("latencyNanos", latencyNanos).copy();
     SortedMap<String, Histogram> copies = new TreeMap<>();
-    Frozen.require("stageNanos", stageNanos)
-        .forEach((stage, histogram) -> copies.put(Names.requireStage(stage), histogram.copy()));
-    stageNanos = Frozen.sorted(copies);
+    Frozen.require("seriesNanos", seriesNanos)
+        .forEach((name, histogram) -> copies.put(Names.requireSeries(name), histogram.copy()));
+    seriesNanos = Frozen.sorted(copies);
   }
 
   public static ForkMeasurement of(
-      ForkRecord fork, Histogram latencyNanos, Map<String, Histogram> stageNanos) {
-    return new ForkMeasurement(fork, latencyNanos, new TreeMap<>(stageNanos));
+      ForkRecord fork, Histogram latencyNanos, Map<String, Histogram> seriesNanos) {
+    return new ForkMeasurement(fork, latencyNanos, new TreeMap<>(seriesNanos));
   }
 
   /** Operations attempted in all iterations. */
@@ -46,6 +49,14 @@ public record ForkMeasurement(
 
   long roundTrips() {
     return fork.iterations().stream().mapToLong(IterationRecord::roundTrips).sum();
+  }
+
+  /** What each iteration noted of a quantity; iterations that noted nothing are left out. */
+  List<Double> values(Quantity quantity) {
+    return fork.iterations().stream()
+        .map(iteration -> iteration.values().get(quantity.label()))
+        .filter(Objects::nonNull)
+        .toList();
   }
 
   long spanNanos() {

@@ -22,8 +22,8 @@ import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * {@code histograms.hlog}: every latency and stage histogram of a run, in nanoseconds, as an
- * HdrHistogram log of format version 1.3.
+ * {@code histograms.hlog}: every histogram of a run, in nanoseconds, as an HdrHistogram log of
+ * format version 1.3.
  */
 public final class HistogramLog {
 
@@ -92,10 +92,9 @@ public final class HistogramLog {
         new HistogramTag(row, fork, HistogramTag.LATENCY),
         measurement.latencyNanos());
     measurement
-        .stageNanos()
+        .seriesNanos()
         .forEach(
-            (stage, histogram) ->
-                line(writer, times, HistogramTag.ofStage(row, fork, stage), histogram));
+            (name, histogram) -> line(writer, times, new HistogramTag(row, fork, name), histogram));
   }
 
   private static void line(

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * which end a tag in an HdrHistogram log. The mode is empty where JMH did not run.
  *
  * @param fork from 0
- * @param series {@link #LATENCY} or {@code stage.<name>}
+ * @param series {@link #LATENCY} or the name of another series, such as {@code stage.first-byte}
  */
 public record HistogramTag(RowKey row, int fork, String series) {
 
@@ -22,12 +22,7 @@ public record HistogramTag(RowKey row, int fork, String series) {
   public HistogramTag {
     Frozen.require("row", row);
     Frozen.requireNotNegative("fork", fork);
-    Frozen.requireText("series", series);
-  }
-
-  /** The tag of a stage. */
-  public static HistogramTag ofStage(RowKey row, int fork, String stage) {
-    return new HistogramTag(row, fork, "stage." + Names.requireStage(stage));
+    Names.requireSeries(Frozen.require("series", series));
   }
 
   /** The text form. */

@@ -18,6 +18,8 @@ import java.util.SortedMap;
  * @param latencyNanos of successful operations
  * @param stageP50Nanos median time per stage, of successful operations; stages with too few samples
  *     are absent
+ * @param values what else was counted or sampled, by the names of {@link
+ *     io.mooseng.bench.core.model.Quantity}
  */
 public record IterationRecord(
     int index,
@@ -27,7 +29,8 @@ public record IterationRecord(
     long roundTrips,
     long spanNanos,
     LatencySummary latencyNanos,
-    SortedMap<String, Long> stageP50Nanos) {
+    SortedMap<String, Long> stageP50Nanos,
+    SortedMap<String, Double> values) {
 
   public IterationRecord {
     Frozen.requireNotNegative("index", index);
@@ -38,6 +41,8 @@ public record IterationRecord(
     Frozen.require("latencyNanos", latencyNanos);
     errors = byKind(Frozen.require("errors", errors));
     stageP50Nanos = Frozen.sorted(Frozen.require("stageP50Nanos", stageP50Nanos));
+    values = Frozen.sorted(Frozen.require("values", values));
+    values.forEach(Frozen::requireFinite);
     if (sum(errors) > operations) {
       throw new IllegalArgumentException(sum(errors) + " errors in " + operations + " operations");
     }

@@ -5,6 +5,7 @@ import static io.mooseng.bench.core.model.Direction.LOWER;
 import static io.mooseng.bench.core.model.Direction.NONE;
 
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Quantity;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -28,10 +29,12 @@ import org.HdrHistogram.Histogram;
  *
  * <p>{@code n} counts successful operations for {@code latency.*}, {@code throughput} and {@code
  * bandwidth}; attempted operations for {@code operations}, {@code errors*}, {@code success.rate}
- * and {@code roundtrips.per.op}; operations that went through the stage for {@code stage.*};
- * iterations for {@code jmh.score}.
+ * and {@code roundtrips.per.op}; recorded times for {@code stage.*}, {@code op.*} and other series;
+ * iterations for {@code jmh.score} and for every {@link Quantity}.
  */
 public final class Metrics {
+
+  private static final String LATENCY = "latency";
 
   public static final String LATENCY_MEAN = "latency.mean";
   public static final String LATENCY_P50 = "latency.p50";
@@ -69,9 +72,9 @@ public final class Metrics {
     return new Metrics(forks).compute();
   }
 
-  /** The name of a stage's percentile, for instance {@code stage.first-byte.p50}. */
-  public static String stage(String stage, Percentile percentile) {
-    return "stage." + stage + "." + percentile.label();
+  /** The name of a series' percentile, for instance {@code stage.first-byte.p50}. */
+  public static String percentile(String series, Percentile percentile) {
+    return series + "." + percentile.label();
   }
 
   /** The name of the count of one kind of error, for instance {@code errors.not-found}. */
@@ -110,7 +113,8 @@ public final class Metrics {
     rates();
     outcomes();
     roundTrips();
-    stages();
+    series();
+    values();
     jmhScore();
     return Collections.unmodifiableMap(metrics);
   }
@@ -118,11 +122,24 @@ public final class Metrics {
   private void latency() {
     Histogram merged = merge(forks.stream().map(ForkMeasurement::latencyNanos));
     Function<ForkMeasurement, AbstractHistogram> latency = ForkMeasurement::latencyNanos;
-    time(LATENCY_MEAN, merged, latency, Metrics::meanOrNull);
-    for (Percentile percentile : Percentile.values()) {
-      time("latency." + percentile.label(), merged, latency, h -> percentile(h, percentile));
+    summary(LATENCY, merged, latency);
+  }
+
+  private void summary(
+      String name, Histogram merged, Function<ForkMeasurement, AbstractHistogram> series) {
+    time(name + ".mean", merged, series, Metrics::meanOrNull);
+    percentiles(name, merged, series, List.of(Percentile.values()));
+    time(name + ".max", merged, series, Metrics::maxOrNull);
+  }
+
+  private void percentiles(
+      String name,
+      Histogram merged,
+      Function<ForkMeasurement, AbstractHistogram> series,
+      List<Percentile> percentiles) {
+    for (Percentile percentile : percentiles) {
+      time(percentile(name, percentile), merged, series, h -> percentile(h, percentile));
     }
-    time(LATENCY_MAX, merged, latency, Metrics::maxOrNull);
   }
 
   private void rates() {
@@ -164,19 +181,51 @@ public final class Metrics {
     }
   }
 
-  private void stages() {
+  private void series() {
     TreeSet<String> names = new TreeSet<>();
-    forks.forEach(fork -> names.addAll(fork.stageNanos().keySet()));
+    forks.forEach(fork -> names.addAll(fork.seriesNanos().keySet()));
     Histogram none = new Histogram(1);
     for (String name : names) {
-      Function<ForkMeasurement, AbstractHistogram> stage =
-          fork -> fork.stageNanos().getOrDefault(name, none);
+      Function<ForkMeasurement, AbstractHistogram> series =
+          fork -> fork.seriesNanos().getOrDefault(name, none);
       Histogram merged =
-          merge(forks.stream().map(fork -> fork.stageNanos().get(name)).filter(Objects::nonNull));
-      for (Percentile percentile : List.of(Percentile.P50, Percentile.P99)) {
-        time(stage(name, percentile), merged, stage, h -> percentile(h, percentile));
+          merge(forks.stream().map(fork -> fork.seriesNanos().get(name)).filter(Objects::nonNull));
+      if (isPart(name)) {
+        percentiles(name, merged, series, List.of(Percentile.P50, Percentile.P99));
+      } else {
+        summary(name, merged, series);
       }
     }
+  }
+
+  /** Parts of an operation, and operations of a mix, are many: two percentiles each will do. */
+  private static boolean isPart(String series) {
+    return series.startsWith("stage.") || series.startsWith("op.");
+  }
+
+  private void values() {
+    for (Quantity quantity : Quantity.values()) {
+      List<Double> all = forks.stream().flatMap(fork -> fork.values(quantity).stream()).toList();
+      if (all.isEmpty()) {
+        continue;
+      }
+      boolean amount = quantity.pooling() == Quantity.Pooling.SUM;
+      double sum = all.stream().mapToDouble(Double::doubleValue).sum();
+      Interval interval =
+          amount ? null : ForkInterval.of(values(fork -> average(fork.values(quantity))));
+      metrics.put(
+          quantity.label(),
+          new Metric(
+              amount ? sum : sum / all.size(),
+              quantity.unit(),
+              quantity.direction(),
+              interval,
+              all.size()));
+    }
+  }
+
+  private static double average(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   private void jmhScore() {

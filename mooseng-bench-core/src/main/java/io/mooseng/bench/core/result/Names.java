@@ -5,17 +5,20 @@ import java.util.regex.Pattern;
 /** The grammar of names that appear in result files. */
 final class Names {
 
-  private static final Pattern STAGE = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+  private static final Pattern SERIES = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
   private static final Pattern QUALIFIED = Pattern.compile("[\\w$]+(\\.[\\w$]+)+");
 
   private Names() {}
 
-  static String requireStage(String stage) {
-    if (!STAGE.matcher(stage).matches()) {
+  static String requireSeries(String series) {
+    if (!SERIES.matcher(series).matches()) {
       throw new IllegalArgumentException(
-          "'" + stage + "' is not a stage; accepted: lower case with hyphens, such as first-byte");
+          "'"
+              + series
+              + "' is not a series; accepted: lower case with dots and hyphens, such as"
+              + " stage.first-byte");
     }
-    return stage;
+    return series;
   }
 
   /** The last two parts, class and method, of a benchmark's qualified name. */

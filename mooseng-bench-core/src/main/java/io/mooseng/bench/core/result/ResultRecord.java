@@ -2,6 +2,7 @@ package io.mooseng.bench.core.result;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.SortedMap;
  * @param forks raw values
  * @param metrics by name, in the order they are shown; see {@link Metrics}
  * @param plausibility null if the row has no ceiling to be judged against
+ * @param warnings what must be known to trust the row, one line each
  */
 public record ResultRecord(
     String benchmark,
@@ -32,7 +34,8 @@ public record ResultRecord(
     FailureRecord failure,
     List<ForkRecord> forks,
     Map<String, Metric> metrics,
-    Plausibility plausibility) {
+    Plausibility plausibility,
+    List<String> warnings) {
 
   public ResultRecord {
     if (!Names.simpleBenchmark(qualifiedName).equals(benchmark)) {
@@ -45,6 +48,7 @@ public record ResultRecord(
     Frozen.require("status", status);
     forks = List.copyOf(Frozen.require("forks", forks));
     metrics = Frozen.inOrder(Frozen.require("metrics", metrics));
+    warnings = List.copyOf(Frozen.require("warnings", warnings));
     if ((status == ResultStatus.FAILED) != (failure != null)) {
       throw new IllegalArgumentException(
           "status of " + benchmark + " is " + status.label() + ", failure is " + failure);
@@ -91,7 +95,29 @@ public record ResultRecord(
         failure,
         forks,
         metrics,
-        judged);
+        judged,
+        warnings);
+  }
+
+  /** The same row with more warnings. */
+  public ResultRecord withWarnings(List<String> more) {
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new ResultRecord(
+        benchmark,
+        qualifiedName,
+        jmhMode,
+        params,
+        fidelity,
+        fallbackReason,
+        target,
+        network,
+        status,
+        failure,
+        forks,
+        metrics,
+        plausibility,
+        all);
   }
 
   /** What makes this row the same row in another run. */
@@ -120,7 +146,8 @@ public record ResultRecord(
         failure,
         measurements.stream().map(ForkMeasurement::fork).toList(),
         Metrics.of(measurements),
-        null);
+        null,
+        List.of());
   }
 
   private static long errorCount(List<ForkRecord> forks) {

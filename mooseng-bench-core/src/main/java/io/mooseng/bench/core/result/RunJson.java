@@ -41,7 +41,7 @@ final class RunJson {
     try {
       JsonNode tree = MAPPER.readTree(bytes);
       requireVersion(file, tree);
-      return MAPPER.treeToValue(tree, RunRecord.class);
+      return MAPPER.treeToValue(EarlierVersions.upgraded(tree), RunRecord.class);
     } catch (JsonProcessingException e) {
       throw new RunDirectoryException(file + " is not a run: " + reason(e), e);
     }

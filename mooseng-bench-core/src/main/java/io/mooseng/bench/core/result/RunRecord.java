@@ -31,7 +31,7 @@ public record RunRecord(
     List<ResultRecord> results) {
 
   /** The version of {@code run.json} this program writes; it reads this and all earlier ones. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}Z-[a-z0-9]{1,16}");
 

@@ -13,4 +13,10 @@ import java.lang.annotation.Target;
 public @interface Measures {
   /** The kind of every operation recorded by the class. */
   OperationKind value();
+
+  /**
+   * Whether one call of a method is a whole schedule of operations. JMH's score of such a row is
+   * the length of the schedule, which says nothing, and is not reported.
+   */
+  boolean scheduled() default false;
 }

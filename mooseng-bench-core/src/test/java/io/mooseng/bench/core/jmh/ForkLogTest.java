@@ -7,6 +7,7 @@ import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.TargetIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,17 +40,21 @@ class ForkLogTest {
       trace.reset();
       trace.roundTrip();
       trace.add(Stage.TRANSFER, random.nextLong(1, 1 << 20));
+      trace.intendedStart(i - random.nextLong(1 << 10));
+      trace.operation(i % 3 == 0 ? "read" : "stat");
       recorder.success(i, i + random.nextLong(1L << random.nextInt(1, 41)), 3, trace);
     }
     recorder.failure(0, 5, FailureKind.TIMEOUT, "too \"late\"\nby far – ü");
     recorder.failure(0, 5, FailureKind.TIMEOUT, "again");
+    recorder.note(Quantity.FAIRNESS, 0.25);
     return recorder.drain();
   }
 
   private static void assertSame(RecordedInterval found, RecordedInterval written) {
     assertThat(found.latencyNanos()).isEqualTo(written.latencyNanos());
     assertThat(found.latencyNanos().getMaxValue()).isEqualTo(written.latencyNanos().getMaxValue());
-    assertThat(found.stageNanos()).isEqualTo(written.stageNanos());
+    assertThat(found.seriesNanos()).isEqualTo(written.seriesNanos());
+    assertThat(found.values()).isEqualTo(written.values());
     assertThat(found.failures()).isEqualTo(written.failures());
     assertThat(found.failureMessages()).isEqualTo(written.failureMessages());
     assertThat(found.bytes()).isEqualTo(written.bytes());
@@ -71,11 +76,13 @@ class ForkLogTest {
     log.append(identity);
     log.append(interval(1));
     log.append(interval(2));
+    log.appendWarning("the page cache\nwas not dropped");
     log.append(FailureKind.CORRUPT, "the first");
     log.append(FailureKind.INTERNAL, "its consequence");
     ForkLog.Content content = log.read();
     assertThat(content.target()).contains(identity);
     assertThat(content.intervals()).hasSize(2);
+    assertThat(content.warnings()).containsExactly("the page cache\nwas not dropped");
     assertSame(content.intervals().get(0), interval(1));
     assertSame(content.intervals().get(1), interval(2));
     assertThat(content.failure()).contains(new ForkLog.Failure(FailureKind.CORRUPT, "the first"));

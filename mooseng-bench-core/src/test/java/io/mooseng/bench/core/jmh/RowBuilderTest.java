@@ -53,7 +53,7 @@ class RowBuilderTest {
       BenchmarkResult jmh, ForkOutcome.Failure failure, RecordedInterval... intervals) {
     return new ForkOutcome(
         Optional.ofNullable(jmh),
-        new ForkLog.Content(List.of(intervals), Optional.of(IDENTITY), Optional.empty()),
+        new ForkLog.Content(List.of(intervals), Optional.of(IDENTITY), List.of(), Optional.empty()),
         Optional.ofNullable(failure));
   }
 
@@ -164,7 +164,8 @@ class RowBuilderTest {
     overhead.add(
         new ForkOutcome(
             Optional.of(jmh()),
-            new ForkLog.Content(List.of(interval(0)), Optional.empty(), Optional.empty()),
+            new ForkLog.Content(
+                List.of(interval(0)), Optional.empty(), List.of(), Optional.empty()),
             Optional.empty()));
     ResultRecord result = overhead.build();
     assertThat(result.status()).isEqualTo(ResultStatus.OK);

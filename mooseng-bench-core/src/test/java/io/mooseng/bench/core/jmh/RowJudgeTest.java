@@ -71,7 +71,8 @@ class RowJudgeTest {
     builder.add(
         new ForkOutcome(
             Optional.empty(),
-            new ForkLog.Content(List.of(recorder.drain()), Optional.empty(), Optional.empty()),
+            new ForkLog.Content(
+                List.of(recorder.drain()), Optional.empty(), List.of(), Optional.empty()),
             Optional.empty()));
     return builder.build();
   }

@@ -35,7 +35,8 @@ class SimulatedRunnerTest {
             "avgt",
             Map.of("size", List.of("4KB")),
             SIZES,
-            OperationKind.READ);
+            OperationKind.READ,
+            false);
     TreeMap<String, String> parameters = new TreeMap<>(Map.of("size", "4KB"));
     parameters.put("target", "simulated");
     if (rtt != null) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Quantity;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class OperationRecorderTest {
+
+  /** More than there are slots on any machine this is likely to run on: some share one. */
+  private static final int THREADS = 40;
 
   private final OperationRecorder recorder = new OperationRecorder();
 
@@ -66,10 +71,60 @@ class OperationRecorderTest {
     recorder.success(0, 10, 0, trace(1, Stage.TRANSFER, 90));
     RecordedInterval interval = recorder.drain();
     assertThat(interval.roundTrips()).isEqualTo(6);
-    assertThat(interval.stageNanos()).containsOnlyKeys(Stage.FIRST_BYTE, Stage.TRANSFER);
-    assertThat(interval.stageNanos().get(Stage.FIRST_BYTE).getTotalCount()).isEqualTo(1);
-    assertThat(interval.stageNanos().get(Stage.TRANSFER).getTotalCount()).isEqualTo(2);
-    assertThat(interval.stageNanos().get(Stage.TRANSFER).getMaxValue()).isEqualTo(90);
+    assertThat(interval.seriesNanos()).containsOnlyKeys("stage.first-byte", "stage.transfer");
+    assertThat(interval.stage(Stage.FIRST_BYTE).orElseThrow().getTotalCount()).isEqualTo(1);
+    assertThat(interval.stage(Stage.TRANSFER).orElseThrow().getTotalCount()).isEqualTo(2);
+    assertThat(interval.stage(Stage.TRANSFER).orElseThrow().getMaxValue()).isEqualTo(90);
+    assertThat(interval.stage(Stage.VERIFY)).isEmpty();
+  }
+
+  /** The lag of an operation that failed is the harness's own, so it counts. */
+  @Test
+  void countsResponseFromTheIntendedStart() {
+    OperationTrace trace = new OperationTrace();
+    trace.intendedStart(100);
+    recorder.success(130, 180, 0, trace);
+    recorder.failure(170, 900, FailureKind.TIMEOUT, "late", trace);
+    trace.reset();
+    recorder.success(200, 210, 0, trace);
+    RecordedInterval interval = recorder.drain();
+    Histogram response = interval.seriesNanos().get(Series.RESPONSE);
+    Histogram lag = interval.seriesNanos().get(Series.LAG);
+    assertThat(response.getTotalCount()).isEqualTo(1);
+    assertThat(response.getMaxValue()).isEqualTo(80);
+    assertThat(lag.getTotalCount()).isEqualTo(2);
+    assertThat(lag.getMinValue()).isEqualTo(30);
+    assertThat(lag.getMaxValue()).isEqualTo(70);
+    assertThat(interval.latencyNanos().getMaxValue()).isEqualTo(50);
+  }
+
+  @Test
+  void keepsKindsOfOperationsApart() {
+    OperationTrace trace = new OperationTrace();
+    trace.operation("read");
+    recorder.success(0, 40, 0, trace);
+    trace.operation("stat");
+    recorder.success(0, 7, 0, trace);
+    recorder.success(0, 9, 0, trace);
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.successes()).isEqualTo(3);
+    assertThat(interval.seriesNanos()).containsOnlyKeys("op.read", "op.stat");
+    assertThat(interval.seriesNanos().get("op.read").getMaxValue()).isEqualTo(40);
+    assertThat(interval.seriesNanos().get("op.stat").getTotalCount()).isEqualTo(2);
+  }
+
+  @Test
+  void notesValuesOfTheInterval() {
+    OperationTrace trace = new OperationTrace();
+    trace.retry();
+    trace.retry();
+    recorder.success(0, 5, 0, trace);
+    recorder.failure(0, 5, FailureKind.UNAVAILABLE, "gone", trace);
+    recorder.note(Quantity.DROPPED, 1);
+    recorder.note(Quantity.DROPPED, 3);
+    assertThat(recorder.drain().values())
+        .isEqualTo(Map.of(Quantity.RETRIES, 4.0, Quantity.DROPPED, 3.0));
+    assertThat(recorder.drain().values()).isEmpty();
   }
 
   @Test
@@ -81,7 +136,7 @@ class OperationRecorderTest {
     assertThat(empty.successes()).isZero();
     assertThat(empty.failures()).isEmpty();
     assertThat(empty.failureMessages()).isEmpty();
-    assertThat(empty.stageNanos()).isEmpty();
+    assertThat(empty.seriesNanos()).isEmpty();
     assertThat(empty.bytes()).isZero();
     assertThat(empty.roundTrips()).isZero();
     assertThat(empty.spanNanos()).isZero();
@@ -131,8 +186,8 @@ class OperationRecorderTest {
     for (int seed = 0; seed < 5; seed++) {
       Expected expected = new Expected();
       List<Thread> threads = new ArrayList<>();
-      for (int t = 0; t < 4; t++) {
-        SplittableRandom random = new SplittableRandom(seed * 10L + t);
+      for (int t = 0; t < THREADS; t++) {
+        SplittableRandom random = new SplittableRandom(seed * 100L + t);
         threads.add(new Thread(() -> expected.perform(random, recorder)));
       }
       threads.forEach(Thread::start);
@@ -149,7 +204,7 @@ class OperationRecorderTest {
         new Histogram(
             1, OperationRecorder.HIGHEST_LATENCY_NANOS, OperationRecorder.SIGNIFICANT_DIGITS);
     private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
-    private final Map<Stage, Long> stageCounts = new EnumMap<>(Stage.class);
+    private final Map<String, Long> stageCounts = new HashMap<>();
     private long bytes;
     private long roundTrips;
     private long first = Long.MAX_VALUE;
@@ -184,7 +239,7 @@ class OperationRecorderTest {
       latency.recordValue(end - start);
       bytes += moved;
       roundTrips += exchanges;
-      stageCounts.merge(stage, 1L, Long::sum);
+      stageCounts.merge(Series.of(stage), 1L, Long::sum);
     }
 
     private void span(long start, long end) {
@@ -198,8 +253,8 @@ class OperationRecorderTest {
       assertThat(interval.bytes()).isEqualTo(bytes);
       assertThat(interval.roundTrips()).isEqualTo(roundTrips);
       assertThat(interval.spanNanos()).isEqualTo(last - first);
-      Map<Stage, Long> counts = new EnumMap<>(Stage.class);
-      interval.stageNanos().forEach((stage, times) -> counts.put(stage, times.getTotalCount()));
+      Map<String, Long> counts = new HashMap<>();
+      interval.seriesNanos().forEach((name, times) -> counts.put(name, times.getTotalCount()));
       assertThat(counts).isEqualTo(stageCounts);
     }
   }
@@ -210,6 +265,8 @@ class OperationRecorderTest {
     trace.add(Stage.FIRST_BYTE, 6);
     trace.add(Stage.TRANSFER, 7);
     trace.add(Stage.VERIFY, 8);
+    trace.intendedStart(-3);
+    trace.operation("read");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long own = Thread.currentThread().getId();
     record(trace, 10_000);
@@ -226,7 +283,7 @@ class OperationRecorderTest {
   private void record(OperationTrace trace, int times) {
     for (int i = 0; i < times; i++) {
       recorder.success(i, i + 1 + i % 1_000_000L, 10, trace);
-      recorder.failure(i, i + 2, FailureKind.TIMEOUT, "planted");
+      recorder.failure(i, i + 2, FailureKind.TIMEOUT, "planted", trace);
     }
   }
 }

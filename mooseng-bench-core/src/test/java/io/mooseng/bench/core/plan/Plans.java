@@ -48,7 +48,8 @@ public final class Plans {
         "avgt",
         declared,
         ANNOTATED,
-        kind);
+        kind,
+        false);
   }
 
   /** One cell at the first value of every parameter. */

@@ -113,6 +113,7 @@ class MetricsTest {
               0,
               1_000 + random.nextInt(1_000_000),
               LatencySummary.of(latency),
+              new TreeMap<>(),
               new TreeMap<>()));
     }
     return ForkMeasurement.of(new ForkRecord(index, null, iterations), latency, Map.of());
@@ -241,12 +242,64 @@ class MetricsTest {
     return ForkMeasurement.of(fork, new Histogram(3), Map.of());
   }
 
+  @Test
+  void amountsAddUpAndLevelsAreAveraged() {
+    Map<String, Metric> metrics =
+        Metrics.of(
+            List.of(
+                noting(0, Map.of("schedule.dropped", 3.0, "clients.fairness", 0.5)),
+                noting(1, Map.of("schedule.dropped", 4.0, "clients.fairness", 0.7)),
+                noting(2, Map.of())));
+    assertThat(metrics.get("schedule.dropped"))
+        .isEqualTo(new Metric(7.0, "op", Direction.LOWER, null, 2));
+    assertThat(metrics.get("clients.fairness").value()).isCloseTo(0.6, within(1e-12));
+    assertThat(metrics.get("clients.fairness").ci95()).as("a fork without a value").isNull();
+    assertThat(metrics).doesNotContainKey("retries");
+  }
+
+  private static ForkMeasurement noting(int index, Map<String, Double> values) {
+    IterationRecord iteration =
+        new IterationRecord(
+            0, 0, Map.of(), 0, 0, 0, LatencySummary.EMPTY, new TreeMap<>(), new TreeMap<>(values));
+    return ForkMeasurement.of(
+        new ForkRecord(index, null, List.of(iteration)), new Histogram(3), Map.of());
+  }
+
+  @Test
+  void seriesOnAScheduleHaveAllPercentilesAndPartsHaveTwo() {
+    Histogram times = new Histogram(3);
+    times.recordValueWithCount(7, 1_000);
+    ForkRecord fork = new ForkRecord(0, null, List.of());
+    Map<String, Metric> metrics =
+        Metrics.of(
+            List.of(
+                ForkMeasurement.of(
+                    fork,
+                    new Histogram(3),
+                    Map.of("response", times, "op.read", times, "stage.close", times))));
+    assertThat(metrics)
+        .containsKeys("response.mean", "response.p90", "response.p99_9", "response.max")
+        .containsKeys("op.read.p50", "op.read.p99", "stage.close.p99")
+        .doesNotContainKeys("op.read.p90", "stage.close.max");
+    assertThat(metrics.get("response.p99"))
+        .isEqualTo(new Metric(7.0, "ns", Direction.LOWER, null, 1_000));
+    assertThat(metrics.get("response.p99_9").value()).as("too few samples").isNull();
+  }
+
   private static ForkMeasurement constant(int index, long nanos, int count) {
     Histogram latency = new Histogram(3);
     latency.recordValueWithCount(nanos, count);
     IterationRecord iteration =
         new IterationRecord(
-            0, count, Map.of(), 0, 0, nanos * count, LatencySummary.of(latency), new TreeMap<>());
+            0,
+            count,
+            Map.of(),
+            0,
+            0,
+            nanos * count,
+            LatencySummary.of(latency),
+            new TreeMap<>(),
+            new TreeMap<>());
     return ForkMeasurement.of(new ForkRecord(index, null, List.of(iteration)), latency, Map.of());
   }
 }

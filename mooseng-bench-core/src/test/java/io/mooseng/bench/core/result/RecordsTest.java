@@ -60,7 +60,8 @@ class RecordsTest {
                     null,
                     row.forks(),
                     row.metrics(),
-                    null))
+                    null,
+                    List.of()))
         .hasMessage("StatBenchmark.stat has errors and cannot be ok");
   }
 
@@ -85,6 +86,7 @@ class RecordsTest {
                     0,
                     0,
                     LatencySummary.EMPTY,
+                    new TreeMap<>(),
                     new TreeMap<>()))
         .hasMessage("2 errors in 1 operations");
   }
@@ -96,7 +98,7 @@ class RecordsTest {
         ForkMeasurement.of(new ForkRecord(0, null, List.of()), histogram, Map.of("a", histogram));
     histogram.recordValue(1);
     assertThat(fork.latencyNanos().getTotalCount()).isZero();
-    assertThat(fork.stageNanos().get("a").getTotalCount()).isZero();
+    assertThat(fork.seriesNanos().get("a").getTotalCount()).isZero();
   }
 
   @Test

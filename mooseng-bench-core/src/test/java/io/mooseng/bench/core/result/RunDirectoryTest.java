@@ -28,7 +28,7 @@ class RunDirectoryTest {
 
   @Test
   void writesTheGoldenFiles() {
-    Golden.assertSame("run-v1.json", () -> text(finished().runJson()));
+    Golden.assertSame("run-v2.json", () -> text(finished().runJson()));
     Golden.assertSame("results.csv", () -> text(finished().resultsCsv()));
     Golden.assertSame("histograms.hlog.txt", () -> withoutPayload(text(finished().histograms())));
   }
@@ -97,12 +97,11 @@ class RunDirectoryTest {
         int index = fork.fork().fork();
         assertThat(read.get(new HistogramTag(key, index, HistogramTag.LATENCY)))
             .isEqualTo(fork.latencyNanos());
-        expected += 1 + fork.stageNanos().size();
-        fork.stageNanos()
+        expected += 1 + fork.seriesNanos().size();
+        fork.seriesNanos()
             .forEach(
-                (stage, histogram) ->
-                    assertThat(read.get(HistogramTag.ofStage(key, index, stage)))
-                        .isEqualTo(histogram));
+                (name, histogram) ->
+                    assertThat(read.get(new HistogramTag(key, index, name))).isEqualTo(histogram));
       }
     }
     assertThat(read).hasSize(expected);

@@ -22,18 +22,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RunReaderTest {
 
-  private static final String GOLDEN = Golden.read("run-v1.json");
+  private static final String GOLDEN = Golden.read("run-v2.json");
+
+  private static final String GOLDEN_V1 = Golden.read("run-v1.json");
 
   @TempDir Path directory;
 
   @Test
-  void readsTheGoldenRunOfVersion1() throws IOException {
+  void readsTheGoldenRunOfThisVersion() throws IOException {
     assertThat(read(GOLDEN)).isEqualTo(SampleRuns.run());
   }
 
+  /** Version 1 had no warnings of rows and no values of iterations. */
   @Test
-  void theGoldenRunKeepsToTheSchema() throws IOException {
+  void readsTheGoldenRunOfVersion1() throws IOException {
+    assertThat(read(GOLDEN_V1)).isEqualTo(SampleRuns.runOfVersion1());
+  }
+
+  @Test
+  void theGoldenRunsKeepToTheirSchemas() throws IOException {
     assertThat(violations(GOLDEN)).isEmpty();
+    assertThat(violations(GOLDEN_V1, "run-v1.json")).isEmpty();
   }
 
   @Test
@@ -61,6 +70,8 @@ class RunReaderTest {
         "\"runId\" : \"20260301T102030Z-a1b2c3\" | \"runId\" : \"../x\"",
         "\"ci95\" : null                         | \"ci95\" : [ 1 ]",
         "\"fork\" : 0                            | \"fork\" : 0.5",
+        "\"warnings\" : [ ]                      | \"warnings\" : null",
+        "\"values\" : { }                        | \"values\" : { \"a\" : \"1\" }",
       })
   void refusesWhatTheSchemaRefuses(String right, String wrong) throws IOException {
     assertThat(GOLDEN).contains(right);
@@ -98,13 +109,13 @@ class RunReaderTest {
 
   @Test
   void refusesALaterVersionAndSaysSo() {
-    String later = GOLDEN.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2");
+    String later = GOLDEN.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3");
     assertThatThrownBy(() -> read(later))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessage(
             file()
-                + " has schemaVersion 2, written by a later version of this program;"
-                + " this one reads up to 1");
+                + " has schemaVersion 3, written by a later version of this program;"
+                + " this one reads up to 2");
   }
 
   @ParameterizedTest
@@ -133,7 +144,11 @@ class RunReaderTest {
   }
 
   private static List<Error> violations(String json) throws IOException {
-    Path file = Path.of("..", "docs", "schema", "run-v1.json");
+    return violations(json, "run-v2.json");
+  }
+
+  private static List<Error> violations(String json, String schemaFile) throws IOException {
+    Path file = Path.of("..", "docs", "schema", schemaFile);
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(Files.readString(file));

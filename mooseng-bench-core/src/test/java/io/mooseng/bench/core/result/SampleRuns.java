@@ -2,6 +2,7 @@ package io.mooseng.bench.core.result;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.model.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +41,24 @@ public final class SampleRuns {
   }
 
   public static RunRecord run() {
+    return run(entries());
+  }
+
+  /** The rows that version 1 could hold. */
+  static RunRecord runOfVersion1() {
+    return run(entries().subList(0, entries().size() - 1));
+  }
+
+  private static RunRecord run(List<Entry> entries) {
     RunRecord run = RunRecord.begun(header()).withCeilings(ceilings());
-    for (Entry entry : entries()) {
+    for (Entry entry : entries) {
       run = run.with(entry.result());
     }
     return run.finished(RunStatus.COMPLETE, FINISHED);
   }
 
   public static List<Entry> entries() {
-    return List.of(read(), failing(), threw(), fast(), simulated(), bare());
+    return List.of(read(), failing(), threw(), fast(), simulated(), bare(), scheduled());
   }
 
   /** Two forks, everything counted. */
@@ -68,7 +78,15 @@ public final class SampleRuns {
     Histogram latency = uniform(27, 40_000);
     IterationRecord iteration =
         new IterationRecord(
-            0, 30, errors, 0, 0, 3_000_000, LatencySummary.of(latency), new TreeMap<>());
+            0,
+            30,
+            errors,
+            0,
+            0,
+            3_000_000,
+            LatencySummary.of(latency),
+            new TreeMap<>(),
+            new TreeMap<>());
     ForkMeasurement fork =
         ForkMeasurement.of(new ForkRecord(0, null, List.of(iteration)), latency, Map.of());
     RowHeader row =
@@ -134,6 +152,42 @@ public final class SampleRuns {
     return new Entry(ResultRecord.measured(row, List.of(fork)), List.of(fork));
   }
 
+  /** A mix on a schedule that could not be kept. */
+  private static Entry scheduled() {
+    Histogram latency = uniform(1_000, 50_000);
+    Map<String, Double> values =
+        Map.of(
+            Quantity.ASKED_RATE.label(), 2_000.0,
+            Quantity.ACHIEVED_RATE.label(), 1_234.5,
+            Quantity.DROPPED.label(), 12.0,
+            Quantity.FAIRNESS.label(), 0.975);
+    IterationRecord iteration =
+        new IterationRecord(
+            0,
+            1_000,
+            Map.of(),
+            0,
+            3_000,
+            810_000_000,
+            LatencySummary.of(latency),
+            new TreeMap<>(),
+            new TreeMap<>(values));
+    ForkMeasurement fork =
+        ForkMeasurement.of(
+            new ForkRecord(0, null, List.of(iteration)),
+            latency,
+            Map.of(
+                "response", uniform(1_000, 400_000),
+                "schedule.lag", uniform(1_000, 350_000),
+                "op.stat", uniform(1_000, 50_000)));
+    RowHeader row =
+        row("file.MixBenchmark.run", "ss", Map.of("mix", "object-store", "target", "t1"));
+    return new Entry(
+        ResultRecord.measured(row, List.of(fork))
+            .withWarnings(List.of("not sustained: 1,234.5 of 2,000 op/s")),
+        List.of(fork));
+  }
+
   private static RowHeader row(String name, String mode, Map<String, String> params) {
     return RowHeader.of(
         "io.mooseng.bench." + name,
@@ -165,13 +219,14 @@ public final class SampleRuns {
               1_200,
               600 * nanos,
               LatencySummary.of(ofIteration),
-              new TreeMap<>(Map.of("first-byte", nanos / 4))));
+              new TreeMap<>(Map.of("first-byte", nanos / 4)),
+              new TreeMap<>()));
     }
     latency.setStartTimeStamp(STARTED.toEpochMilli() + 1_000L * index);
     latency.setEndTimeStamp(STARTED.toEpochMilli() + 1_000L * index + 750);
     JmhScores scores = JmhScores.of("us/op", List.of(nanos / 1e3, nanos / 1e3 * 1.25));
     return ForkMeasurement.of(
-        new ForkRecord(index, scores, iterations), latency, Map.of("first-byte", firstByte));
+        new ForkRecord(index, scores, iterations), latency, Map.of("stage.first-byte", firstByte));
   }
 
   private static Histogram uniform(int count, long nanos) {

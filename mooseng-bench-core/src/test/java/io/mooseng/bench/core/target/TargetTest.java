@@ -53,7 +53,7 @@ class TargetTest {
     RecordedInterval read = recorder.drain();
     assertThat(read.successes()).isEqualTo(1);
     assertThat(read.bytes()).isEqualTo(PAYLOAD.size());
-    assertThat(read.stageNanos()).containsKey(Stage.VERIFY);
+    assertThat(read.stage(Stage.VERIFY)).isPresent();
     assertThat(target.stat(file).orElseThrow()).isEqualTo(new FileInfo(PAYLOAD.size(), false));
     target.create(root, "empty").orElseThrow();
     target.list(root, 0, 10).orElseThrow();

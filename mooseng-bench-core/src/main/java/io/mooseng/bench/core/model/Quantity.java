@@ -1,0 +1,71 @@
+package io.mooseng.bench.core.model;
+
+/**
+ * A number that a measured interval has besides its latencies and outcomes.
+ *
+ * <p>One value belongs to one measured iteration. How the values of several iterations make the
+ * value of a row is part of the quantity: amounts add up, levels are averaged.
+ */
+public enum Quantity {
+  /** Calls that were sent again because they had failed; part of the operation they belong to. */
+  RETRIES("retries", "op", Direction.LOWER, Pooling.SUM),
+  /** Operations per second that the schedule asked for. */
+  ASKED_RATE("schedule.rate.asked", "op/s", Direction.NONE, Pooling.MEAN),
+  /**
+   * Operations per second that were started: those issued, divided by the schedule's length or the
+   * time until the last of them started, whichever is longer.
+   */
+  ACHIEVED_RATE("schedule.rate.achieved", "op/s", Direction.HIGHER, Pooling.MEAN),
+  /** Operations of the schedule that were never started. */
+  DROPPED("schedule.dropped", "op", Direction.LOWER, Pooling.SUM),
+  /** Operations under way at once, averaged over time, as counted while they ran. */
+  CONCURRENCY("concurrency", "op", Direction.NONE, Pooling.MEAN),
+  /**
+   * Jain's index of the operations each client got done: 1 if all got the same, 1/n if one of n got
+   * all (Jain, Chiu, Hawe, <i>A Quantitative Measure of Fairness</i>, DEC-TR-301, 1984).
+   */
+  FAIRNESS("clients.fairness", "ratio", Direction.HIGHER, Pooling.MEAN),
+  /** Processor time of the client's JVM divided by elapsed time: 1 is one core, fully used. */
+  CPU_UTILISATION("cpu.util", "cores", Direction.NONE, Pooling.MEAN),
+  /** Time the client's JVM spent in garbage collections. */
+  GC_TIME("gc.time", "ns", Direction.LOWER, Pooling.SUM),
+  /** Bytes allocated on the heap of the client's JVM, per second. */
+  ALLOCATION_RATE("alloc.rate", "B/s", Direction.LOWER, Pooling.MEAN);
+
+  private final String label;
+  private final String unit;
+  private final Direction direction;
+  private final Pooling pooling;
+
+  Quantity(String label, String unit, Direction direction, Pooling pooling) {
+    this.label = label;
+    this.unit = unit;
+    this.direction = direction;
+    this.pooling = pooling;
+  }
+
+  /** How values of several iterations become one. */
+  public enum Pooling {
+    /** An amount. */
+    SUM,
+    /** A level; every iteration counts the same. */
+    MEAN
+  }
+
+  /** The name of the metric in result files. */
+  public String label() {
+    return label;
+  }
+
+  public String unit() {
+    return unit;
+  }
+
+  public Direction direction() {
+    return direction;
+  }
+
+  public Pooling pooling() {
+    return pooling;
+  }
+}

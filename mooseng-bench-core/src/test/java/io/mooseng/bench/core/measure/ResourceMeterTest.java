@@ -1,0 +1,53 @@
+package io.mooseng.bench.core.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mooseng.bench.core.model.Quantity;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ResourceMeterTest {
+
+  private static final int BLOCK_BYTES = 1 << 20;
+  private static final int BLOCKS = 64;
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final ResourceMeter meter = new ResourceMeter(nanos::get);
+  private volatile byte[] sink;
+
+  @Test
+  void knowsWhatThisThreadAllocated() {
+    meter.start();
+    allocate();
+    nanos.addAndGet(2_000_000_000L);
+    Map<Quantity, Double> used = meter.read();
+    assertThat(used.get(Quantity.ALLOCATION_RATE))
+        .as("B/s, over two seconds of the clock")
+        .isGreaterThanOrEqualTo(BLOCKS * (double) BLOCK_BYTES / 2);
+    assertThat(used.get(Quantity.CPU_UTILISATION)).isPositive();
+    assertThat(used.get(Quantity.GC_TIME)).isNotNegative();
+  }
+
+  @Test
+  void startForgetsWhatWasBefore() {
+    allocate();
+    meter.start();
+    nanos.addAndGet(1_000_000_000L);
+    assertThat(meter.read().get(Quantity.ALLOCATION_RATE))
+        .isLessThan(BLOCKS * (double) BLOCK_BYTES);
+  }
+
+  @Test
+  void saysNothingOfNoTime() {
+    meter.start();
+    assertThat(meter.read()).isEmpty();
+  }
+
+  private void allocate() {
+    for (int i = 0; i < BLOCKS; i++) {
+      sink = new byte[BLOCK_BYTES];
+    }
+    assertThat(sink).hasSize(BLOCK_BYTES);
+  }
+}
