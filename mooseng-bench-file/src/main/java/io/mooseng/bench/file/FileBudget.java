@@ -19,11 +19,7 @@ final class FileBudget {
   void makeRoom(TargetSession session, long size) {
     if (!oldestFirst.isEmpty() && (oldestFirst.size() + 1) * size > limitBytes) {
       FileRef oldest = oldestFirst.poll();
-      session.setUp(
-          (driver, trace) -> {
-            driver.delete(oldest, trace);
-            return null;
-          });
+      session.delete(oldest);
     }
   }
 

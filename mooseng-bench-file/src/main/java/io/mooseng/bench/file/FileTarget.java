@@ -3,6 +3,7 @@ package io.mooseng.bench.file;
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
+import java.util.UUID;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -34,6 +35,12 @@ public class FileTarget {
     } finally {
       session.close();
     }
+  }
+
+  /** A directory within that of the trial, removed with it. */
+  FileRef newDirectory(String purpose) {
+    String name = purpose + "-" + UUID.randomUUID();
+    return session.setUp((driver, trace) -> driver.createDirectory(directory, name, trace));
   }
 
   TargetSession session() {

@@ -18,7 +18,6 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -26,9 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>Every operation makes a new file. A write ends when the target has acknowledged the data;
  * whether it is then on disk is the target's policy ({@code --fsync} for ours). Files are removed
- * after each iteration; once an iteration has written {@value #KEPT_MEGABYTES} MB, older files are
- * removed as it goes. That removal is outside of the recorded latency but inside JMH's own score
- * and the throughput.
+ * after each iteration; once an iteration has written {@value WrittenFiles#KEPT_MEGABYTES} MB,
+ * older files are removed as it goes. That removal is outside of the recorded latency but inside
+ * JMH's own score and the throughput.
  *
  * <p>Does not measure overwriting, appending, or more than one writer (use {@code -t} for that).
  */
@@ -39,9 +38,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class FileWriteBenchmark {
-
-  /** How much a client thread leaves on the target at once. */
-  static final int KEPT_MEGABYTES = 1024;
 
   /** Size of the file; 1KB = 1,024 B. */
   @Param({"1KB", "4KB", "64KB", "1MB", "10MB", "100MB"})
@@ -60,41 +56,6 @@ public class FileWriteBenchmark {
     Outcome<FileRef> outcome = files.target().write(written.directory(), name, payload);
     written.keep(outcome);
     return outcome;
-  }
-
-  /** What one client thread has written in this iteration, in a directory of its own. */
-  @State(Scope.Thread)
-  public static class WrittenFiles {
-
-    private final FileBudget budget = new FileBudget(KEPT_MEGABYTES * 1024L * 1024L);
-    private FileRef directory;
-    private long written;
-
-    @Setup(Level.Iteration)
-    public void makeDirectory(FileTarget files) {
-      directory = files.session().newDirectory("writes");
-    }
-
-    @TearDown(Level.Iteration)
-    public void removeDirectory(FileTarget files) {
-      files.session().remove(directory);
-      budget.clear();
-    }
-
-    String nextName(FileTarget files, long size) {
-      budget.makeRoom(files.session(), size);
-      return "f" + written++;
-    }
-
-    void keep(Outcome<FileRef> outcome) {
-      if (outcome instanceof Outcome.Success<FileRef> success) {
-        budget.keep(success.value());
-      }
-    }
-
-    FileRef directory() {
-      return directory;
-    }
   }
 
   /** Runs just this benchmark. */

@@ -7,7 +7,6 @@ import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.ListPage;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -22,15 +21,16 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How long does one operation on names and attributes take: create, stat, list, rename, delete?
+ * How long does one operation on names and attributes take: create, stat, list, rename within a
+ * directory and across two, delete?
  *
- * <p>Stat and rename work on one file; list reads the first page of a directory of {@value
+ * <p>Stat and the renames work on one file; list reads the first page of a directory of {@value
  * #LISTED_FILES} files; create makes a new empty file; delete removes a file that was created
  * before it. What a method must do besides its own operation (the create before a delete) is
  * outside of the recorded latency but inside JMH's own score and the throughput.
  *
- * <p>Does not measure deep paths, large directories, or contention (use {@code -t} for several
- * clients; each has a directory of its own).
+ * <p>Does not measure deep paths, large directories (see {@link DirectoryListingBenchmark}), or
+ * contention (use {@code -t} for several clients; each has a directory of its own).
  */
 @Measures(OperationKind.METADATA)
 @State(Scope.Thread)
@@ -45,17 +45,14 @@ public class MetadataBenchmark {
 
   private FileRef listed;
   private FileRef changing;
+  private FileRef other;
   private FileRef file;
   private long counter;
 
   @Setup(Level.Trial)
   public void makeListedDirectory(FileTarget files) {
     // In the directory of the trial, and removed with it: JMH tears that down before this state.
-    String name = "listed-" + UUID.randomUUID();
-    listed =
-        files
-            .session()
-            .setUp((driver, trace) -> driver.createDirectory(files.directory(), name, trace));
+    listed = files.newDirectory("listed");
     for (int i = 0; i < LISTED_FILES; i++) {
       create(files, listed, "entry-" + i);
     }
@@ -64,12 +61,14 @@ public class MetadataBenchmark {
   @Setup(Level.Iteration)
   public void makeChangingDirectory(FileTarget files) {
     changing = files.session().newDirectory("changing");
+    other = files.session().newDirectory("other");
     file = create(files, changing, "file");
   }
 
   @TearDown(Level.Iteration)
   public void removeChangingDirectory(FileTarget files) {
     files.session().remove(changing);
+    files.session().remove(other);
   }
 
   private static FileRef create(FileTarget files, FileRef directory, String name) {
@@ -93,7 +92,16 @@ public class MetadataBenchmark {
 
   @Benchmark
   public Outcome<FileRef> rename(FileTarget files) {
-    Outcome<FileRef> outcome = files.target().rename(file, changing, "renamed-" + counter++);
+    return renamed(files.target().rename(file, changing, "renamed-" + counter++));
+  }
+
+  @Benchmark
+  public Outcome<FileRef> renameAcross(FileTarget files) {
+    FileRef there = counter % 2 == 0 ? other : changing;
+    return renamed(files.target().rename(file, there, "renamed-" + counter++));
+  }
+
+  private Outcome<FileRef> renamed(Outcome<FileRef> outcome) {
     if (outcome instanceof Outcome.Success<FileRef> success) {
       file = success.value();
     }

@@ -6,6 +6,7 @@ import io.mooseng.bench.core.jmh.BenchmarkTrial;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.server.MooseNgServer;
 import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.target.TargetDriver;
@@ -90,9 +91,51 @@ class FileBenchmarksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"create", "stat", "list", "rename", "delete"})
+  @ValueSource(strings = {"create", "stat", "list", "rename", "renameAcross", "delete"})
   void doesOneThingToNames(String method) {
     assertRecorded(run(MetadataBenchmark.class, method, Map.of(), 5), 5, 0, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 1000, 1", "100, 1000, 1", "1000, 1000, 1", "25, 10, 3"})
+  void listsWholeDirectories(String entries, String pageEntries, int pages) {
+    RecordedInterval interval =
+        run(
+            DirectoryListingBenchmark.class,
+            "listAll",
+            Map.of("entries", entries, "pageEntries", pageEntries),
+            3);
+    assertRecorded(interval, 3, 0, pages);
+  }
+
+  /** 100 files fill the top and its four directories; each of these has four more, all empty. */
+  @Test
+  void walksTheTreeWithOneCallForEachDirectory() {
+    RecordedInterval interval = run(TreeWalkBenchmark.class, "walk", Map.of("files", "100"), 3);
+    assertRecorded(interval, 3, 0, 1 + 4 + 16);
+  }
+
+  /** A write, a read and a rename. */
+  @ParameterizedTest
+  @CsvSource({"4KB", "1MB"})
+  void publishes(String size) {
+    RecordedInterval interval =
+        run(AtomicPublishBenchmark.class, "publish", Map.of("size", size), 3);
+    assertRecorded(interval, 3, bytes(size), 3 + 2 + 1);
+    assertThat(interval.seriesNanos()).containsKey("stage.verify");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8, 32})
+  void racesHaveOneWinner(int contenders) {
+    RecordedInterval interval =
+        run(
+            RenameRaceBenchmark.class,
+            "race",
+            Map.of("contenders", Integer.toString(contenders)),
+            10);
+    assertRecorded(interval, 10, 0, contenders);
+    assertThat(interval.values()).containsEntry(Quantity.ABORTED, 10.0 * (contenders - 1));
   }
 
   @ParameterizedTest

@@ -57,7 +57,7 @@ final class ProgressLine implements ProgressListener {
 
   @Override
   public void preparing(String what) {
-    show(what);
+    show(rewrite && !fork.isEmpty() ? fork + ", " + what : what);
   }
 
   @Override

@@ -84,7 +84,8 @@ public final class BenchmarkCatalogue {
         parameters,
         sizes(entry, mode),
         measures(entry).map(Measures::value).orElse(OperationKind.HARNESS),
-        measures(entry).filter(Measures::scheduled).isPresent());
+        measures(entry).filter(Measures::scheduled).isPresent(),
+        measures(entry).filter(Measures::concurrent).isPresent());
   }
 
   /** JMH's own rule: annotation, else the default of the mode. */

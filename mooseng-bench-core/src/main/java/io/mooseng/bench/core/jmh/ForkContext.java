@@ -114,6 +114,12 @@ final class ForkContext {
     }
   }
 
+  /** Tells the run what must be known to trust this fork; where there is no run, whoever reads. */
+  void warn(String warning) {
+    log.ifPresentOrElse(
+        file -> file.appendWarning(warning), () -> System.err.println("warning: " + warning));
+  }
+
   /** Tells the run why this fork cannot go on. */
   SessionException failed(FailureKind kind, String message, Throwable cause) {
     log.ifPresent(file -> file.append(kind, message));

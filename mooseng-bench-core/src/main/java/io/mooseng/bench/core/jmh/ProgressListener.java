@@ -20,6 +20,6 @@ public interface ProgressListener {
   /** A row is complete and saved. */
   void rowFinished(ResultRecord row);
 
-  /** Something takes a while before the first fork. */
+  /** Something takes a while before the first fork, or in the set-up of one. */
   void preparing(String what);
 }

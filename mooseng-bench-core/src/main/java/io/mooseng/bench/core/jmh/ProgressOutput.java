@@ -1,6 +1,8 @@
 package io.mooseng.bench.core.jmh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -14,10 +16,17 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 /**
  * JMH's output, of which only the progress is kept, unless the user asked for all of it. The end of
  * JMH's runs is left out: there is one per fork, and results are shown once, merged.
+ *
+ * <p>What a fork prints arrives here, too: lines that begin with {@link #PREPARING} say how its
+ * set-up gets on.
  */
 final class ProgressOutput implements OutputFormat {
 
+  /** Begins a line of a fork about its set-up. */
+  static final String PREPARING = "preparing: ";
+
   private final ProgressListener listener;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Optional<OutputFormat> full;
 
   ProgressOutput(ProgressListener listener, Optional<OutputFormat> full) {
@@ -82,11 +91,27 @@ final class ProgressOutput implements OutputFormat {
 
   @Override
   public void write(int octet) {
+    listen(octet);
     full.ifPresent(output -> output.write(octet));
+  }
+
+  private void listen(int octet) {
+    if (octet != '\n') {
+      line.write(octet);
+      return;
+    }
+    String text = line.toString(StandardCharsets.UTF_8).strip();
+    line.reset();
+    if (text.startsWith(PREPARING)) {
+      listener.preparing(text.substring(PREPARING.length()));
+    }
   }
 
   @Override
   public void write(byte[] octets) throws IOException {
+    for (byte octet : octets) {
+      listen(octet);
+    }
     if (full.isPresent()) {
       full.get().write(octets);
     }

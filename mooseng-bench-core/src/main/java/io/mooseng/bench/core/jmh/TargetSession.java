@@ -4,6 +4,7 @@ import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
@@ -63,6 +64,15 @@ public final class TargetSession implements AutoCloseable {
         });
   }
 
+  /** Removes a file. */
+  public void delete(FileRef file) {
+    setUp(
+        (driver, trace) -> {
+          driver.delete(file, trace);
+          return null;
+        });
+  }
+
   /**
    * Does something on the target that is not measured.
    *
@@ -74,6 +84,30 @@ public final class TargetSession implements AutoCloseable {
     } catch (OperationException e) {
       throw context.failed(e.kind(), "set-up failed: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Shows the user how a long set-up gets on.
+   *
+   * @param what is made, in the plural
+   */
+  public SetUpProgress progress(String what, long steps) {
+    return new SetUpProgress(what, steps, context.ticker(), System.out::println);
+  }
+
+  /** Adds to an amount of the iteration that is being measured. */
+  public void add(Quantity quantity, double amount) {
+    context.recorder().add(quantity, amount);
+  }
+
+  /** Notes a value of the iteration that is being measured, in place of an earlier one. */
+  public void note(Quantity quantity, double value) {
+    context.recorder().note(quantity, value);
+  }
+
+  /** Says something that must be known to trust the row; once, however often it is said. */
+  public void warn(String warning) {
+    context.warn(warning);
   }
 
   /** Ends the trial because of something the benchmark itself found. */

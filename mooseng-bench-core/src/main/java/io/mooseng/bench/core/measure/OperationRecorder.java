@@ -93,6 +93,11 @@ public final class OperationRecorder {
     values.put(quantity, value);
   }
 
+  /** Adds to an amount of the interval, which begins at 0. */
+  public void add(Quantity quantity, double amount) {
+    values.merge(quantity, amount, Double::sum);
+  }
+
   /** Freezes what was recorded since the last drain or reset, and starts anew. */
   public RecordedInterval drain() {
     RecorderSlot sum = new RecorderSlot();

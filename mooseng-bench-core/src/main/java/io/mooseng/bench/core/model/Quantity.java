@@ -25,6 +25,10 @@ public enum Quantity {
    * all (Jain, Chiu, Hawe, <i>A Quantitative Measure of Fairness</i>, DEC-TR-301, 1984).
    */
   FAIRNESS("clients.fairness", "ratio", Direction.HIGHER, Pooling.MEAN),
+  /** Transactions that gave way to another one; they are no errors. */
+  ABORTED("transactions.aborted", "op", Direction.NONE, Pooling.SUM),
+  /** Transactions that gave way, as a share of all that were tried. */
+  ABORT_RATE("transactions.abort.rate", "ratio", Direction.LOWER, Pooling.MEAN),
   /** Processor time of the client's JVM divided by elapsed time: 1 is one core, fully used. */
   CPU_UTILISATION("cpu.util", "cores", Direction.NONE, Pooling.MEAN),
   /** Time the client's JVM spent in garbage collections. */

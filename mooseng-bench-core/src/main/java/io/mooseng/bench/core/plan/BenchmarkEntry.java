@@ -13,6 +13,7 @@ import java.util.Map;
  * @param sizes effective sizes when neither a profile nor the user decides: annotations, then JMH's
  *     defaults
  * @param scheduled whether one call is a whole schedule, so that JMH's score means nothing
+ * @param concurrent whether it starts client threads of its own
  */
 public record BenchmarkEntry(
     String className,
@@ -21,7 +22,8 @@ public record BenchmarkEntry(
     Map<String, List<String>> parameters,
     Sizes sizes,
     OperationKind kind,
-    boolean scheduled) {
+    boolean scheduled,
+    boolean concurrent) {
 
   /** The name JMH knows it by: class and method. */
   public String fullName() {

@@ -107,7 +107,11 @@ public final class Planner {
       if (!wanted.contains(target.label())) {
         continue;
       }
-      if (entry.kind().needsSockets() && !target.hasSockets()) {
+      if (entry.concurrent() && target.fidelity() == Fidelity.SIMULATED) {
+        notes.add(
+            "%s is left out for target %s: it has client threads of its own, which virtual time has not"
+                .formatted(entry.shortName(), target.label()));
+      } else if (entry.kind().needsSockets() && !target.hasSockets()) {
         notes.add(
             "%s is left out for target %s, which has no sockets"
                 .formatted(entry.shortName(), target.label()));

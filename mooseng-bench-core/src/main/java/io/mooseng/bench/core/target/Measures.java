@@ -19,4 +19,10 @@ public @interface Measures {
    * the length of the schedule, which says nothing, and is not reported.
    */
   boolean scheduled() default false;
+
+  /**
+   * Whether it starts client threads of its own. Virtual time has one thread, so no model can
+   * answer such a benchmark.
+   */
+  boolean concurrent() default false;
 }

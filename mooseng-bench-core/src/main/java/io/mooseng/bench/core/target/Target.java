@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class Target implements AutoCloseable {
 
+  private static final String TEMPORARY_SUFFIX = ".tmp";
+
   private final TargetDriver driver;
   private final OperationRecorder recorder;
   private final Ticker ticker;
@@ -120,6 +122,34 @@ public final class Target implements AutoCloseable {
     return new Outcome.Success<>(Boolean.TRUE);
   }
 
+  /**
+   * Writes a file under a temporary name, reads it back, and renames it to {@code name} if it is
+   * what was written; all of that is the time of one operation.
+   */
+  public Outcome<FileRef> publish(FileRef parent, String name, Payload payload) {
+    return measured(
+        payload.size(),
+        trace -> {
+          FileRef temporary = driver.write(parent, name + TEMPORARY_SUFFIX, payload, trace);
+          VerifyingSink sink = new VerifyingSink(ticker, trace);
+          driver.read(temporary, sink, trace);
+          String difference = sink.differenceFrom(payload);
+          if (difference != null) {
+            throw OperationException.light(FailureKind.CORRUPT, difference);
+          }
+          return driver.rename(temporary, parent, name, trace);
+        });
+  }
+
+  /**
+   * Several calls of the driver as one operation, which succeeds if all of them do.
+   *
+   * @param bytes payload that a success moves
+   */
+  public <T> Outcome<T> together(long bytes, Operation<T> operation) {
+    return measured(bytes, operation);
+  }
+
   /** See {@link TargetDriver#await}. */
   void await(BooleanSupplier condition) throws InterruptedException {
     driver.await(condition);
@@ -159,7 +189,8 @@ public final class Target implements AutoCloseable {
     return trace;
   }
 
-  private static OperationException failureOf(Throwable error) {
+  /** The failure behind what a future or a thread ended with. */
+  public static OperationException failureOf(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
     return cause instanceof OperationException failure
         ? failure
@@ -171,9 +202,13 @@ public final class Target implements AutoCloseable {
     driver.close();
   }
 
-  /** One operation of the driver. */
+  /**
+   * What the driver is asked to do.
+   *
+   * @param <T> what it answers
+   */
   @FunctionalInterface
-  private interface Operation<T> {
+  public interface Operation<T> {
     T perform(OperationTrace trace) throws OperationException;
   }
 }

@@ -36,6 +36,7 @@ class SimulatedRunnerTest {
             Map.of("size", List.of("4KB")),
             SIZES,
             OperationKind.READ,
+            false,
             false);
     TreeMap<String, String> parameters = new TreeMap<>(Map.of("size", "4KB"));
     parameters.put("target", "simulated");

@@ -167,6 +167,21 @@ class PlannerTest {
   }
 
   @Test
+  void virtualTimeHasNoThreadsToOffer() {
+    BenchmarkEntry race = Plans.concurrent(benchmark("RaceBenchmark.race", OperationKind.METADATA));
+    Plan plan = plan(List.of(race, STAT), Map.of(), Plans.simulated(), embedded());
+    assertThat(described(plan))
+        .containsExactly(
+            "RaceBenchmark.race target=embedded",
+            "MetadataBenchmark.stat target=simulated",
+            "MetadataBenchmark.stat target=embedded");
+    assertThat(plan.notes())
+        .containsExactly(
+            "RaceBenchmark.race is left out for target simulated: it has client threads of its own,"
+                + " which virtual time has not");
+  }
+
+  @Test
   void refusesToRunNothing() {
     assertThatThrownBy(
             () -> plan(List.of(CONNECT), Map.of(), target("t1", Fidelity.CONTROL, "memory:/")))

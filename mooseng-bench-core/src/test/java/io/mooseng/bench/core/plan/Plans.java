@@ -49,7 +49,21 @@ public final class Plans {
         declared,
         ANNOTATED,
         kind,
+        false,
         false);
+  }
+
+  /** The same benchmark, as if it started client threads of its own. */
+  static BenchmarkEntry concurrent(BenchmarkEntry entry) {
+    return new BenchmarkEntry(
+        entry.className(),
+        entry.method(),
+        entry.jmhMode(),
+        entry.parameters(),
+        entry.sizes(),
+        entry.kind(),
+        entry.scheduled(),
+        true);
   }
 
   /** One cell at the first value of every parameter. */

@@ -18,6 +18,7 @@ import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.DeleteDirectoryRequest;
 import io.mooseng.bench.proto.DeleteFileRequest;
 import io.mooseng.bench.proto.DirectoryEntry;
+import io.mooseng.bench.proto.FileMetadata;
 import io.mooseng.bench.proto.FileType;
 import io.mooseng.bench.proto.GetFileInfoRequest;
 import io.mooseng.bench.proto.ListDirectoryRequest;
@@ -26,6 +27,7 @@ import io.mooseng.bench.proto.MasterServiceGrpc;
 import io.mooseng.bench.proto.RenameFileRequest;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -201,12 +203,12 @@ public final class GrpcDriver implements TargetDriver {
         link,
         MasterServiceGrpc.getGetFileInfoMethod(),
         getFileInfo(file),
-        answer ->
-            operation.succeed(
-                new FileInfo(
-                    answer.getMetadata().getSize(),
-                    answer.getMetadata().getFileType() == FileType.FILE_TYPE_DIRECTORY)));
+        answer -> operation.succeed(info(answer.getMetadata())));
     return operation.await();
+  }
+
+  private static FileInfo info(FileMetadata metadata) {
+    return new FileInfo(metadata.getSize(), metadata.getFileType() == FileType.FILE_TYPE_DIRECTORY);
   }
 
   @Override
@@ -230,9 +232,16 @@ public final class GrpcDriver implements TargetDriver {
 
   private static ListPage page(ListDirectoryResponse answer) {
     return new ListPage(
-        answer.getEntriesList().stream().map(DirectoryEntry::getName).toList(),
+        answer.getEntriesList().stream().map(GrpcDriver::entry).toList(),
         answer.getHasMore(),
         answer.getNextOffset());
+  }
+
+  private static ListPage.Entry entry(DirectoryEntry entry) {
+    return new ListPage.Entry(
+        entry.getName(),
+        new Inode(entry.getMetadata().getInode()),
+        Optional.of(info(entry.getMetadata())));
   }
 
   @Override

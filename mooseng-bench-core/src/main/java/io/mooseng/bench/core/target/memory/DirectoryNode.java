@@ -17,7 +17,7 @@ final class DirectoryNode<C> extends Node<C> {
 
   private final long id;
   private final Map<String, Node<C>> byName = new ConcurrentHashMap<>();
-  private final ConcurrentSkipListMap<Long, String> byCookie = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Long, Node<C>> byCookie = new ConcurrentSkipListMap<>();
   private long lastCookie;
   private boolean removed;
 
@@ -41,7 +41,7 @@ final class DirectoryNode<C> extends Node<C> {
   void add(String name, Node<C> node) {
     node.placed(this, name, ++lastCookie);
     byName.put(name, node);
-    byCookie.put(node.cookie(), name);
+    byCookie.put(node.cookie(), node);
   }
 
   void remove(Node<C> node) {
@@ -63,8 +63,8 @@ final class DirectoryNode<C> extends Node<C> {
     return nodes;
   }
 
-  /** Names by cookie, from {@code cookie} on, in order. */
-  Map<Long, String> namesFrom(long cookie) {
+  /** Entries by cookie, from {@code cookie} on, in order. */
+  Map<Long, Node<C>> entriesFrom(long cookie) {
     return byCookie.tailMap(cookie, true);
   }
 }

@@ -29,7 +29,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class MemoryDriver implements TargetDriver {
 
-  private final Namespace<StoredBytes> namespace = new Namespace<>();
+  private final Namespace<StoredBytes> namespace = new Namespace<>(StoredBytes::size);
   private final CompletionSignal completions = new CompletionSignal();
 
   @Override
@@ -90,9 +90,7 @@ public final class MemoryDriver implements TargetDriver {
 
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
-    return namespace.isDirectory(file)
-        ? new FileInfo(0, true)
-        : new FileInfo(namespace.content(file).size(), false);
+    return namespace.stat(file);
   }
 
   /** One page, in the order of creation; a page costs the same wherever it starts. */

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target.memory;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.ListPage;
 import java.util.ArrayDeque;
@@ -9,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToLongFunction;
 
 /**
  * Names of files and directories, in memory.
@@ -23,6 +26,15 @@ public final class Namespace<C> {
 
   private final AtomicLong directoryIds = new AtomicLong();
   private final DirectoryNode<C> root = new DirectoryNode<>(directoryIds.incrementAndGet());
+
+  private final ToLongFunction<C> sizeOf;
+
+  /**
+   * @param sizeOf bytes of a file's content
+   */
+  public Namespace(ToLongFunction<C> sizeOf) {
+    this.sizeOf = sizeOf;
+  }
 
   public FileRef root() {
     return root;
@@ -56,9 +68,9 @@ public final class Namespace<C> {
     throw OperationException.light(FailureKind.INVALID, "is a directory");
   }
 
-  /** Whether this is a directory; NOT_FOUND if it was deleted. */
-  public boolean isDirectory(FileRef file) throws OperationException {
-    return existing(file) instanceof DirectoryNode;
+  /** Size and type; NOT_FOUND if it was deleted. */
+  public FileInfo stat(FileRef file) throws OperationException {
+    return info(existing(file));
   }
 
   /** One page of a directory; {@code offset} is the cookie to go on from. */
@@ -66,14 +78,21 @@ public final class Namespace<C> {
     if (!(existing(directory) instanceof DirectoryNode<C> found)) {
       throw OperationException.light(FailureKind.INVALID, "not a directory");
     }
-    List<String> names = new ArrayList<>(Math.min(limit, 1024));
-    for (Map.Entry<Long, String> entry : found.namesFrom(offset).entrySet()) {
-      if (names.size() == limit) {
-        return new ListPage(names, true, entry.getKey());
+    List<ListPage.Entry> page = new ArrayList<>(Math.min(limit, 1024));
+    for (Map.Entry<Long, Node<C>> entry : found.entriesFrom(offset).entrySet()) {
+      if (page.size() == limit) {
+        return new ListPage(page, true, entry.getKey());
       }
-      names.add(entry.getValue());
+      Node<C> node = entry.getValue();
+      page.add(new ListPage.Entry(node.name(), node, Optional.of(info(node))));
     }
-    return new ListPage(names, false, 0);
+    return new ListPage(page, false, 0);
+  }
+
+  private FileInfo info(Node<C> node) {
+    return node instanceof FileNode<C> file
+        ? new FileInfo(sizeOf.applyAsLong(file.content()), false)
+        : new FileInfo(0, true);
   }
 
   /** Renames a file; directories cannot be renamed here (UNIMPLEMENTED). */

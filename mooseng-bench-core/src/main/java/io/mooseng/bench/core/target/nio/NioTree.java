@@ -11,23 +11,28 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Listing and deleting directories. */
 final class NioTree {
 
   private NioTree() {}
 
+  /** NIO lists names only: what an entry is, is another call to the file system. */
   static ListPage page(Path directory, long offset, int limit) throws IOException {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       Iterator<Path> entries = stream.iterator();
       for (long skipped = 0; skipped < offset && entries.hasNext(); skipped++) {
         entries.next();
       }
-      List<String> names = new ArrayList<>(Math.min(limit, 1024));
-      while (names.size() < limit && entries.hasNext()) {
-        names.add(entries.next().getFileName().toString());
+      List<ListPage.Entry> page = new ArrayList<>(Math.min(limit, 1024));
+      while (page.size() < limit && entries.hasNext()) {
+        Path entry = entries.next();
+        page.add(
+            new ListPage.Entry(
+                entry.getFileName().toString(), new NioFile(entry), Optional.empty()));
       }
-      return new ListPage(names, entries.hasNext(), offset + names.size());
+      return new ListPage(page, entries.hasNext(), offset + page.size());
     }
   }
 

@@ -37,7 +37,8 @@ public final class SimulatedDriver implements TargetDriver {
   private static final long CHUNK_BYTES = 64L << 20;
 
   private final EventQueue events = new EventQueue();
-  private final Namespace<Optional<Payload>> namespace = new Namespace<>();
+  private final Namespace<Optional<Payload>> namespace =
+      new Namespace<>(content -> content.map(Payload::size).orElse(0L));
   private final ModelledSystem system;
 
   public SimulatedDriver(SimulationModel model, long seed) {
@@ -115,9 +116,7 @@ public final class SimulatedDriver implements TargetDriver {
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     masterCall(trace);
-    return namespace.isDirectory(file)
-        ? new FileInfo(0, true)
-        : new FileInfo(namespace.content(file).map(Payload::size).orElse(0L), false);
+    return namespace.stat(file);
   }
 
   @Override
