@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -72,9 +71,10 @@ public final class PlanRunner implements AutoCloseable {
    */
   public void run() throws IOException {
     int cellNumber = 1;
+    int groupNumber = 0;
     for (List<Cell> group : plan.groups()) {
       List<RowBuilder> rows = group.stream().map(RowBuilder::new).toList();
-      runGroup(rows, cellNumber);
+      runGroup(rows, groupNumber++, cellNumber);
       cellNumber += group.size();
       for (RowBuilder row : rows) {
         save(row);
@@ -85,15 +85,13 @@ public final class PlanRunner implements AutoCloseable {
     }
   }
 
-  /** Forks of cells that differ in their target only go back and forth: ABBA. */
-  private void runGroup(List<RowBuilder> rows, int firstNumber) throws IOException {
+  /**
+   * Cells that differ in their target only take turns, in an order that is drawn anew each time.
+   */
+  private void runGroup(List<RowBuilder> rows, int group, int firstNumber) throws IOException {
     int forks = rows.stream().mapToInt(row -> forks(row.cell())).max().orElse(0);
     for (int fork = 0; fork < forks; fork++) {
-      List<RowBuilder> order = new ArrayList<>(rows);
-      if (fork % 2 == 1) {
-        Collections.reverse(order);
-      }
-      for (RowBuilder row : order) {
+      for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
         if (!row.failed()) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
           runFork(row, fork);

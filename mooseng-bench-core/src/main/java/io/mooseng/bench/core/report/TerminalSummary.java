@@ -39,6 +39,7 @@ public final class TerminalSummary {
     lines.add(headline(run));
     fidelityBanner(run, lines);
     table(run, lines);
+    lines.addAll(SideBySide.of(run));
     targets(run, lines);
     Notes.of(run).forEach(note -> lines.add(Style.plain(note)));
     lines.add("Results: " + Style.plain(directory.toString()));
