@@ -28,6 +28,10 @@ class InterruptedRunIT {
     "FileReadBenchmark", "-p", "size=1KB", "-f", "1", "-wi", "0", "-i", "1", "-r", "300s"
   };
 
+  private static final String[] LONG_ROWS = {
+    "FileReadBenchmark", "-p", "size=1KB,4KB", "-f", "1", "-wi", "0", "-i", "1", "-r", "300s"
+  };
+
   @TempDir Path directory;
 
   private BenchmarksJar jar;
@@ -50,6 +54,21 @@ class InterruptedRunIT {
     }
 
     assertShorterRun();
+    assertThat(scratchDirectories()).isEmpty();
+  }
+
+  @Test
+  void nothingIsBegunAfterCtrlC() throws IOException, InterruptedException {
+    try (RunningJar running = jar.start(LONG_ROWS)) {
+      Await.until("a fork", () -> !MarkedProcesses.of(jar.mark(), FORK).isEmpty());
+      running.interrupt();
+      JarRun run = running.await();
+
+      assertThat(run.stderr()).contains("[1/2]", "interrupted").doesNotContain("[2/2]", "FAILED");
+      assertThat(run.stderr()).doesNotContain("left behind");
+      MarkedProcesses.awaitNone(jar.mark());
+    }
+
     assertThat(scratchDirectories()).isEmpty();
   }
 

@@ -121,6 +121,19 @@ class ResultFilesIT {
     assertThat(jar.directory().resolve("x.json")).hasSameTextualContentAs(files.file("jmh.json"));
   }
 
+  @Test
+  void warmUpForksAreNotRecorded() throws IOException, InterruptedException {
+    BenchmarksJar warmed = BenchmarksJar.in(directory.resolve("warmed"));
+
+    warmed
+        .run("MetadataBenchmark.stat --target memory:/ -wf 1 -f 1 -wi 0 -i 2 -r 100ms".split(" "))
+        .exited(0);
+
+    JsonNode forks = RunFiles.onlyOneIn(warmed.results()).onlyRow().path("forks");
+    assertThat(forks).hasSize(1);
+    assertThat(forks.path(0).path("iterations")).hasSize(2);
+  }
+
   /** Root could replace the device by a file. */
   @Test
   void theUsersFileMayBeAPipe() throws IOException, InterruptedException {

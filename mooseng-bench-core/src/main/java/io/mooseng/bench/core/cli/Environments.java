@@ -34,8 +34,8 @@ final class Environments {
   /** Where the data of the run will lie: its ceilings are measured there. */
   static Path dataDirectory(RunSettings settings, List<ResolvedTarget> targets, Path scratch) {
     for (ResolvedTarget target : targets) {
-      if (target.uri().filter(uri -> uri.startsWith("file:")).isPresent()) {
-        return Path.of(URI.create(target.uri().get()));
+      if (target.hasScheme("file")) {
+        return Path.of(URI.create(target.uri().orElseThrow()));
       }
     }
     return settings

@@ -5,6 +5,7 @@ import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.result.RunDirectory;
 import io.mooseng.bench.core.result.RunStatus;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,10 +15,14 @@ import java.time.Instant;
  */
 final class Interruption {
 
+  private static final Duration ROUND = Duration.ofMillis(100);
+  private static final int ROUNDS = 50;
+
   private final RunDirectory directory;
   private final ScratchDirectory scratch;
   private final Thread hook = new Thread(this::end, "interruption");
   private volatile PlanRunner runner;
+  private volatile boolean begun;
 
   /** Armed from now on. */
   Interruption(RunDirectory directory, ScratchDirectory scratch) {
@@ -29,6 +34,9 @@ final class Interruption {
   /** Also ends what {@code running} has started. */
   void ends(PlanRunner running) {
     this.runner = running;
+    if (begun) {
+      running.stop();
+    }
   }
 
   /** The run has ended by itself. */
@@ -41,11 +49,16 @@ final class Interruption {
   }
 
   private void end() {
-    directory.finish(RunStatus.INTERRUPTED, Instant.now());
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    begun = true;
     PlanRunner running = runner;
     if (running != null) {
-      running.close();
+      running.stop();
+    }
+    directory.finish(RunStatus.INTERRUPTED, Instant.now());
+    if (running == null) {
+      endProcesses();
+    } else {
+      end(running);
     }
     System.err.println();
     System.err.println("interrupted; finished results are in " + directory.path());
@@ -54,5 +67,25 @@ final class Interruption {
     } catch (IOException e) {
       System.err.println("left behind: " + scratch.path() + " (" + e.getMessage() + ")");
     }
+  }
+
+  /**
+   * A process that is being started at this moment is seen only later. What runs in this JVM
+   * ({@code -f 0}, the model) cannot be ended, so there is a limit to the patience.
+   */
+  private static void end(PlanRunner running) {
+    try {
+      int rounds = 0;
+      do {
+        endProcesses();
+      } while (!running.awaitEnd(ROUND) && ++rounds < ROUNDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    running.close();
+  }
+
+  private static void endProcesses() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }

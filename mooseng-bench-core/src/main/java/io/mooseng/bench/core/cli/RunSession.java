@@ -24,6 +24,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
@@ -102,8 +103,12 @@ final class RunSession {
   private void announce(Plan plan, RunDirectory directory) {
     int forks = plan.cells().stream().mapToInt(cell -> Math.max(1, cell.sizes().forks())).sum();
     err.printf(
+        Locale.ROOT,
         "%d cells, %d forks, about %s; results in %s%n",
-        plan.cells().size(), forks, ProgressLine.text(plan.estimate()), directory.path());
+        plan.cells().size(),
+        forks,
+        ProgressLine.text(plan.estimate()),
+        directory.path());
   }
 
   private ExitCode measure(

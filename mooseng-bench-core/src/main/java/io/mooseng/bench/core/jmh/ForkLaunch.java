@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -39,8 +40,14 @@ public final class ForkLaunch implements ExternalProfiler {
     return options;
   }
 
+  /** JMH starts warm-up forks first, with the same settings: what they recorded is no result. */
   @Override
-  public void beforeTrial(BenchmarkParams params) {}
+  public void beforeTrial(BenchmarkParams params) {
+    String settings = System.getProperty(ForkSettings.PROPERTY);
+    if (settings != null) {
+      new ForkLog(Path.of(ForkSettings.read(Path.of(settings)).logFile())).clear();
+    }
+  }
 
   @Override
   public Collection<? extends Result<?>> afterTrial(

@@ -107,6 +107,15 @@ final class ForkLog {
     write(new Line(null, null, null, new Failure(kind, message)));
   }
 
+  /** Forgets what was written so far. */
+  void clear() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the record of a warm-up fork cannot be removed", e);
+    }
+  }
+
   private void write(Line line) {
     try {
       Files.writeString(

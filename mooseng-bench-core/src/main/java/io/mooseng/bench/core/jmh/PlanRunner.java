@@ -11,9 +11,12 @@ import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
@@ -21,9 +24,12 @@ import org.openjdk.jmh.runner.format.OutputFormat;
  * Carries out a plan: every fork of every cell, one after the other, each against a system under
  * test of its own; a row is saved as soon as its last fork has ended.
  *
- * <p>Used by one thread. {@link #close} may be called by another, to end what is running.
+ * <p>Used by one thread. {@link #stop}, {@link #awaitEnd} and {@link #close} may be called by
+ * another, to end what is running.
  */
 public final class PlanRunner implements AutoCloseable {
+
+  private static final long STOP_DELAY_MILLIS = 1_000;
 
   private final Plan plan;
   private final RunSettings settings;
@@ -36,7 +42,9 @@ public final class PlanRunner implements AutoCloseable {
   private final CellRunner cells;
   private final MergedResults merged = new MergedResults();
   private final List<Throwable> causes = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile SystemUnderTest open;
+  private final CountDownLatch stop = new CountDownLatch(1);
 
   /**
    * @param jmhOutput where JMH's own output goes, if the user wants it
@@ -65,16 +73,28 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   /**
-   * Runs the plan to its end, or to the first failed row if the user asked JMH to fail on error.
+   * Runs the plan to its end, or to the first failed row if the user asked JMH to fail on error, or
+   * until it is stopped.
    *
    * @throws IOException if results cannot be saved
    */
   public void run() throws IOException {
+    try {
+      runGroups();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void runGroups() throws IOException {
     int cellNumber = 1;
     int groupNumber = 0;
     for (List<Cell> group : plan.groups()) {
       List<RowBuilder> rows = group.stream().map(RowBuilder::new).toList();
       runGroup(rows, groupNumber++, cellNumber);
+      if (stopped()) {
+        return;
+      }
       cellNumber += group.size();
       for (RowBuilder row : rows) {
         save(row);
@@ -92,9 +112,12 @@ public final class PlanRunner implements AutoCloseable {
     int forks = rows.stream().mapToInt(row -> forks(row.cell())).max().orElse(0);
     for (int fork = 0; fork < forks; fork++) {
       for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
-        if (!row.failed()) {
+        if (!row.failed() && !stopped()) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
           runFork(row, fork);
+          if (row.failed()) {
+            letStopArrive();
+          }
         }
       }
     }
@@ -160,6 +183,39 @@ public final class PlanRunner implements AutoCloseable {
   /** What failed forks threw, for {@code --debug}. */
   public List<Throwable> causes() {
     return List.copyOf(causes);
+  }
+
+  /**
+   * From now on no fork is begun, and the row that is being measured is neither saved nor told of.
+   * What is running is not ended by this.
+   */
+  public void stop() {
+    stop.countDown();
+  }
+
+  private boolean stopped() {
+    return stop.getCount() == 0;
+  }
+
+  /**
+   * Ctrl-C reaches the forks and the servers, too, and they may end before this JVM has noticed: a
+   * failure is one only if no stop follows it.
+   */
+  private void letStopArrive() {
+    try {
+      stop.await(STOP_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Waits until {@link #run} has returned.
+   *
+   * @return whether it has
+   */
+  public boolean awaitEnd(Duration longest) throws InterruptedException {
+    return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Ends the server and the link of the fork that is running, if one is. */

@@ -87,14 +87,15 @@ public final class RowJudge {
     return switch (target.fidelity()) {
       case CONTROL -> Measured.Path.MEMORY;
       case EMBEDDED -> Measured.Path.LOOPBACK;
-      default -> livePath(URI.create(target.uri().orElseThrow()));
+      default -> livePath(target);
     };
   }
 
-  private static Measured.Path livePath(URI uri) {
-    if ("file".equals(uri.getScheme())) {
+  private static Measured.Path livePath(ResolvedTarget target) {
+    if (target.hasScheme("file")) {
       return Measured.Path.LOCAL_FILE_SYSTEM;
     }
+    URI uri = URI.create(target.uri().orElseThrow());
     try {
       boolean here =
           uri.getHost() != null && InetAddress.getByName(uri.getHost()).isLoopbackAddress();
@@ -109,9 +110,7 @@ public final class RowJudge {
     if (target.fidelity() == Fidelity.CONTROL || memoryStore(target)) {
       return Measured.Medium.MEMORY;
     }
-    boolean ours =
-        target.fidelity() == Fidelity.EMBEDDED
-            || target.uri().filter(uri -> uri.startsWith("file:")).isPresent();
+    boolean ours = target.fidelity() == Fidelity.EMBEDDED || target.hasScheme("file");
     if (!ours) {
       return Measured.Medium.UNKNOWN;
     }

@@ -21,9 +21,9 @@ public final class ScratchDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Deletes the directory; deleting it twice is not an error. */
+  /** Deletes the directory; deleting it twice is not an error, nor are two threads at once. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     try {
       delete(path);
     } catch (NoSuchFileException e) {

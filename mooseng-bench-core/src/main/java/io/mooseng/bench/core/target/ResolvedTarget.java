@@ -14,10 +14,17 @@ import java.util.Optional;
 public record ResolvedTarget(
     String label, Fidelity fidelity, Optional<String> uri, Optional<String> fallbackReason) {
 
+  /** Whether its URI has {@code scheme}, which is the same in capitals (RFC 3986, section 3.1). */
+  public boolean hasScheme(String scheme) {
+    return uri.filter(text -> isOfScheme(text, scheme)).isPresent();
+  }
+
+  static boolean isOfScheme(String uri, String scheme) {
+    return uri.regionMatches(true, 0, scheme + ":", 0, scheme.length() + 1);
+  }
+
   /** Whether calls travel over sockets. */
   public boolean hasSockets() {
-    return fidelity == Fidelity.EMBEDDED
-        || fidelity == Fidelity.SIMULATED
-        || uri.filter(text -> text.startsWith("mooseng:")).isPresent();
+    return fidelity == Fidelity.EMBEDDED || fidelity == Fidelity.SIMULATED || hasScheme("mooseng");
   }
 }

@@ -75,7 +75,8 @@ public final class TargetResolver {
     if (uri.equals(RunSettings.EMBEDDED)) {
       return embedded(RunSettings.EMBEDDED, Optional.empty());
     }
-    Fidelity fidelity = uri.startsWith("memory:") ? Fidelity.CONTROL : Fidelity.LIVE;
+    boolean memory = ResolvedTarget.isOfScheme(uri, "memory");
+    Fidelity fidelity = memory ? Fidelity.CONTROL : Fidelity.LIVE;
     return new ResolvedTarget(label, fidelity, Optional.of(uri), Optional.empty());
   }
 

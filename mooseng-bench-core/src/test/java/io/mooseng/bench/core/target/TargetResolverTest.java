@@ -88,6 +88,15 @@ class TargetResolverTest {
   }
 
   @Test
+  void aSchemeInCapitalsIsTheSameScheme() {
+    assertThat(resolve(true, settings(null, "MEMORY:/")))
+        .containsExactly(target("t1", Fidelity.CONTROL, "MEMORY:/"));
+    assertThat(target("t1", Fidelity.LIVE, "MooseNG://host").hasSockets()).isTrue();
+    assertThat(target("t1", Fidelity.LIVE, "FILE:///dir").hasScheme("file")).isTrue();
+    assertThat(target("t1", Fidelity.LIVE, "files:///dir").hasScheme("file")).isFalse();
+  }
+
+  @Test
   void liveNeverFallsBack() throws IOException {
     String uri = unreachable();
     assertThatThrownBy(() -> resolve(true, settings("live", "memory:/", uri)))
