@@ -118,6 +118,10 @@ public final class PlanRunner implements AutoCloseable {
           if (row.failed()) {
             letStopArrive();
           }
+          if (!stopped() && row.hasForks()) {
+            // As far as it has come: what is measured is not lost when the run is killed.
+            saveRow(row);
+          }
         }
       }
     }
@@ -149,9 +153,14 @@ public final class PlanRunner implements AutoCloseable {
     }
   }
 
-  private void save(RowBuilder builder) throws IOException {
+  private ResultRecord saveRow(RowBuilder builder) {
     ResultRecord row = judge.judge(builder.cell(), builder.build());
     directory.add(row, builder.measurements());
+    return row;
+  }
+
+  private void save(RowBuilder builder) throws IOException {
+    ResultRecord row = saveRow(builder);
     if (!builder.jmhResults().isEmpty()) {
       merged.add(builder.jmhResults());
       merged.replace(ResultFormatType.JSON, directory.jmhJson());

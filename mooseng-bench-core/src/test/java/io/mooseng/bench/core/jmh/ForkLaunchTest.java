@@ -32,7 +32,7 @@ class ForkLaunchTest {
     new ForkLaunch("").beforeTrial(null);
 
     assertThat(new ForkLog(logFile).read())
-        .isEqualTo(new ForkLog.Content(List.of(), Optional.empty(), Optional.empty()));
+        .isEqualTo(new ForkLog.Content(List.of(), Optional.empty(), List.of(), Optional.empty()));
   }
 
   @Test
