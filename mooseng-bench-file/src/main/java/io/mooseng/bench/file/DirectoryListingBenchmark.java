@@ -6,7 +6,6 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.FileRef;
-import io.mooseng.bench.core.target.ListPage;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.TargetDriver;
@@ -70,14 +69,7 @@ public class DirectoryListingBenchmark {
         .together(
             0,
             trace -> {
-              int found = 0;
-              ListPage page;
-              long offset = 0;
-              do {
-                page = driver.list(listed, offset, pageEntries, trace);
-                found += page.entries().size();
-                offset = page.nextOffset();
-              } while (page.hasMore());
+              int found = DirectoryListing.count(driver, listed, pageEntries, trace);
               if (found != entries) {
                 throw OperationException.light(
                     FailureKind.CORRUPT, "listed " + found + " of " + entries + " entries");

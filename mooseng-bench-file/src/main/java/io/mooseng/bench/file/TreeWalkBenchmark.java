@@ -2,18 +2,19 @@ package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.cli.BenchmarkMain;
 import io.mooseng.bench.core.jmh.SetUpProgress;
+import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
-import io.mooseng.bench.core.target.ListPage;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.TargetDriver;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -88,34 +89,35 @@ public class TreeWalkBenchmark {
         .together(
             0,
             trace -> {
-              int met = 0;
-              Deque<FileRef> left = new ArrayDeque<>(List.of(top));
-              while (!left.isEmpty()) {
-                FileRef directory = left.remove();
-                ListPage page;
-                long offset = 0;
-                do {
-                  page = driver.list(directory, offset, PAGE_ENTRIES, trace);
-                  for (ListPage.Entry entry : page.entries()) {
-                    FileInfo info =
-                        entry.info().isPresent()
-                            ? entry.info().get()
-                            : driver.stat(entry.file(), trace);
-                    if (info.directory()) {
-                      left.add(entry.file());
-                    } else {
-                      met++;
-                    }
-                  }
-                  offset = page.nextOffset();
-                } while (page.hasMore());
-              }
+              int met = countFiles(driver, trace);
               if (met != files) {
                 throw OperationException.light(
                     FailureKind.CORRUPT, "met " + met + " of " + files + " files");
               }
               return met;
             });
+  }
+
+  private int countFiles(TargetDriver driver, OperationTrace trace) throws OperationException {
+    int[] met = {0};
+    Deque<FileRef> left = new ArrayDeque<>(List.of(top));
+    while (!left.isEmpty()) {
+      DirectoryListing.read(
+          driver,
+          left.remove(),
+          PAGE_ENTRIES,
+          entry -> {
+            Optional<FileInfo> told = entry.info();
+            FileInfo info = told.isPresent() ? told.get() : driver.stat(entry.file(), trace);
+            if (info.directory()) {
+              left.add(entry.file());
+            } else {
+              met[0]++;
+            }
+          },
+          trace);
+    }
+    return met[0];
   }
 
   /** Runs just this benchmark. */

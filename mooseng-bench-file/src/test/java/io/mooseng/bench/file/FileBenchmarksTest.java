@@ -138,6 +138,16 @@ class FileBenchmarksTest {
     assertThat(interval.values()).containsEntry(Quantity.ABORTED, 10.0 * (contenders - 1));
   }
 
+  /** A write of 4 KB is 3 calls, that of the record as well, and the rename is one. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10})
+  void aCommitterAloneNeverGivesWay(int files) {
+    RecordedInterval interval =
+        run(MultiFileCommitBenchmark.class, "commit", Map.of("files", Integer.toString(files)), 5);
+    assertRecorded(interval, 5, files * 4096L + 1024, 3L * files + 3 + 1);
+    assertThat(interval.values()).containsEntry(Quantity.ABORT_RATE, 0.0);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 10, 25, 50, 100, 250, 500})
   void readsManyAtOnce(int inFlight) {

@@ -85,7 +85,8 @@ public final class BenchmarkCatalogue {
         sizes(entry, mode),
         measures(entry).map(Measures::value).orElse(OperationKind.HARNESS),
         measures(entry).filter(Measures::scheduled).isPresent(),
-        measures(entry).filter(Measures::concurrent).isPresent());
+        measures(entry).filter(Measures::concurrent).isPresent(),
+        entry.getThreads().orElse(Defaults.THREADS));
   }
 
   /** JMH's own rule: annotation, else the default of the mode. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -369,10 +370,16 @@ public final class JmhCommand {
     return !whole.getProfilers().isEmpty();
   }
 
-  /** Client threads of a fork; JMH's {@code max} counts as the processors of this machine. */
-  public int threads() {
-    int threads = whole.getThreads().orElse(Defaults.THREADS);
-    return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+  /**
+   * Client threads of a fork, if the user decided; JMH's {@code max} counts as the processors of
+   * this machine.
+   */
+  public OptionalInt threads() {
+    if (!whole.getThreads().hasValue()) {
+      return OptionalInt.empty();
+    }
+    int threads = whole.getThreads().get();
+    return OptionalInt.of(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
   }
 
   /** The JVM flags the user gives to forks, in JMH's order. */

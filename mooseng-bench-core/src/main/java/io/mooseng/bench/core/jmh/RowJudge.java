@@ -14,9 +14,9 @@ import io.mooseng.bench.core.target.ResolvedTarget;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Tells a finished row's place in the machine, so that it can be held against its ceilings. */
 public final class RowJudge {
@@ -26,13 +26,13 @@ public final class RowJudge {
 
   private final Plausibility plausibility;
   private final RunSettings settings;
-  private final int threads;
+  private final OptionalInt threads;
 
   /**
    * @param ceilings as measured in this run, in the directory the run's data lies in
-   * @param threads client threads of a fork
+   * @param threads client threads of a fork, if the user decided
    */
-  public RowJudge(Ceilings ceilings, RunSettings settings, int threads) {
+  public RowJudge(Ceilings ceilings, RunSettings settings, OptionalInt threads) {
     this.plausibility = new Plausibility(ceilings, Runtime.getRuntime().availableProcessors());
     this.settings = settings;
     this.threads = threads;
@@ -65,7 +65,7 @@ public final class RowJudge {
         Measured.Operation.valueOf(kind.name()),
         path(target, rtt.isPresent()),
         medium(target, kind),
-        streams(cell.parameters()),
+        streams(cell),
         optional(row.valueOrNull(Metrics.BANDWIDTH)),
         optional(row.valueOrNull(Metrics.LATENCY_P50)),
         rtt.map(millis -> OptionalDouble.of(millis * NANOS_PER_MILLI))
@@ -76,8 +76,9 @@ public final class RowJudge {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
-  private int streams(Map<String, String> parameters) {
-    return threads * Integer.parseInt(parameters.getOrDefault(IN_FLIGHT, "1"));
+  private int streams(Cell cell) {
+    return threads.orElse(cell.benchmark().threads())
+        * Integer.parseInt(cell.parameters().getOrDefault(IN_FLIGHT, "1"));
   }
 
   private static Measured.Path path(ResolvedTarget target, boolean behindRelay) {

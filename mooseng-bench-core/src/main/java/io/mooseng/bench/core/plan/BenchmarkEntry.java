@@ -13,7 +13,8 @@ import java.util.Map;
  * @param sizes effective sizes when neither a profile nor the user decides: annotations, then JMH's
  *     defaults
  * @param scheduled whether one call is a whole schedule, so that JMH's score means nothing
- * @param concurrent whether it starts client threads of its own
+ * @param concurrent whether it needs more than one client thread, or starts some of its own
+ * @param threads client threads unless the user decides
  */
 public record BenchmarkEntry(
     String className,
@@ -23,7 +24,8 @@ public record BenchmarkEntry(
     Sizes sizes,
     OperationKind kind,
     boolean scheduled,
-    boolean concurrent) {
+    boolean concurrent,
+    int threads) {
 
   /** The name JMH knows it by: class and method. */
   public String fullName() {

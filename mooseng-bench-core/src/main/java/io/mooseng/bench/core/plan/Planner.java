@@ -109,7 +109,7 @@ public final class Planner {
       }
       if (entry.concurrent() && target.fidelity() == Fidelity.SIMULATED) {
         notes.add(
-            "%s is left out for target %s: it has client threads of its own, which virtual time has not"
+            "%s is left out for target %s: it needs several client threads, and virtual time has one"
                 .formatted(entry.shortName(), target.label()));
       } else if (entry.kind().needsSockets() && !target.hasSockets()) {
         notes.add(

@@ -21,8 +21,8 @@ public @interface Measures {
   boolean scheduled() default false;
 
   /**
-   * Whether it starts client threads of its own. Virtual time has one thread, so no model can
-   * answer such a benchmark.
+   * Whether it needs more than one client thread, or starts some of its own. Virtual time has one
+   * thread, so no model can answer such a benchmark.
    */
   boolean concurrent() default false;
 }

@@ -6,7 +6,9 @@ import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 
@@ -148,6 +150,26 @@ public final class Target implements AutoCloseable {
    */
   public <T> Outcome<T> together(long bytes, Operation<T> operation) {
     return measured(bytes, operation);
+  }
+
+  /**
+   * As {@link #together}, for an operation that may give way to another: an empty answer is no
+   * error and no success, and is counted as {@link Quantity#ABORTED}.
+   */
+  public <T> Outcome<Optional<T>> transaction(long bytes, Operation<Optional<T>> operation) {
+    OperationTrace trace = ownTrace();
+    long start = ticker.nanoTime();
+    try {
+      Optional<T> value = operation.perform(trace);
+      if (value.isPresent()) {
+        recorder.success(start, ticker.nanoTime(), bytes, trace);
+      } else {
+        recorder.add(Quantity.ABORTED, 1);
+      }
+      return new Outcome.Success<>(value);
+    } catch (OperationException e) {
+      return failed(start, e.kind(), e.getMessage());
+    }
   }
 
   /** See {@link TargetDriver#await}. */

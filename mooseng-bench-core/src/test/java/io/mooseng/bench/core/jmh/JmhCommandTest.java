@@ -116,7 +116,7 @@ class JmhCommandTest {
     assertThat(command.resultFormat()).contains(ResultFormatType.CSV);
     assertThat(command.resultFile()).isEqualTo("x.csv");
     assertThat(command.output()).contains("log");
-    assertThat(command.threads()).isEqualTo(4);
+    assertThat(command.threads()).hasValue(4);
   }
 
   @Test
@@ -188,8 +188,8 @@ class JmhCommandTest {
 
   @Test
   void threadsMayBeAllThereAre() {
-    assertThat(parse("-t", "max").threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(parse().threads()).isEqualTo(1);
+    assertThat(parse("-t", "max").threads()).hasValue(Runtime.getRuntime().availableProcessors());
+    assertThat(parse().threads()).as("the benchmark decides").isEmpty();
   }
 
   @Test

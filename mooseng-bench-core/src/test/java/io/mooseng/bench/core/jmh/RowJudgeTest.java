@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -79,7 +80,7 @@ class RowJudgeTest {
 
   private static Plausibility judged(
       Cell cell, RunSettings settings, CeilingKind lowest, double value) {
-    return new RowJudge(ceilings(lowest, value), settings, 1)
+    return new RowJudge(ceilings(lowest, value), settings, OptionalInt.of(1))
         .judge(cell, row(cell, NO_LINK, 1_000_000))
         .plausibility();
   }
@@ -170,7 +171,7 @@ class RowJudgeTest {
     int cores = Runtime.getRuntime().availableProcessors();
     int factor = Math.min(cores, 50);
     Plausibility judged =
-        new RowJudge(ceilings(CeilingKind.LOOPBACK_STREAM, 1e9), defaults(), 2)
+        new RowJudge(ceilings(CeilingKind.LOOPBACK_STREAM, 1e9), defaults(), OptionalInt.of(2))
             .judge(read, row(read, NO_LINK, 1_000_000))
             .plausibility();
     assertThat(judged.ceiling())
@@ -187,7 +188,9 @@ class RowJudgeTest {
     Cell cell = cell(kind, embedded());
     ResultRecord row = row(cell, link(2), 0);
     Plausibility judged =
-        new RowJudge(ceilings(CeilingKind.FSYNC, 1), defaults(), 1).judge(cell, row).plausibility();
+        new RowJudge(ceilings(CeilingKind.FSYNC, 1), defaults(), OptionalInt.of(1))
+            .judge(cell, row)
+            .plausibility();
     if (kind == OperationKind.CONNECTION) {
       assertThat(judged).as("a relay answers handshakes from nearby").isNull();
     } else {
@@ -200,7 +203,7 @@ class RowJudgeTest {
   void aLatencyAboveTheRoundTripOfTheLinkIsPlausible() {
     Cell cell = cell(OperationKind.RPC, embedded());
     Plausibility judged =
-        new RowJudge(Ceilings.NONE, defaults(), 1)
+        new RowJudge(Ceilings.NONE, defaults(), OptionalInt.of(1))
             .judge(cell, row(cell, link(0.5), 0))
             .plausibility();
     assertThat(judged.verdict()).isEqualTo(Plausibility.Verdict.PLAUSIBLE);
@@ -212,7 +215,8 @@ class RowJudgeTest {
     Cell cell = cell(OperationKind.METADATA, embedded());
     ResultRecord row = row(cell, NO_LINK, 0);
     assertThat(
-            new RowJudge(ceilings(CeilingKind.LOOPBACK_STREAM, 1), defaults(), 1).judge(cell, row))
+            new RowJudge(ceilings(CeilingKind.LOOPBACK_STREAM, 1), defaults(), OptionalInt.of(1))
+                .judge(cell, row))
         .isSameAs(row);
   }
 }

@@ -37,7 +37,8 @@ class SimulatedRunnerTest {
             SIZES,
             OperationKind.READ,
             false,
-            false);
+            false,
+            1);
     TreeMap<String, String> parameters = new TreeMap<>(Map.of("size", "4KB"));
     parameters.put("target", "simulated");
     if (rtt != null) {

@@ -177,8 +177,8 @@ class PlannerTest {
             "MetadataBenchmark.stat target=embedded");
     assertThat(plan.notes())
         .containsExactly(
-            "RaceBenchmark.race is left out for target simulated: it has client threads of its own,"
-                + " which virtual time has not");
+            "RaceBenchmark.race is left out for target simulated: it needs several client"
+                + " threads, and virtual time has one");
   }
 
   @Test

@@ -50,10 +50,11 @@ public final class Plans {
         ANNOTATED,
         kind,
         false,
-        false);
+        false,
+        1);
   }
 
-  /** The same benchmark, as if it started client threads of its own. */
+  /** The same benchmark, as if it needed several client threads. */
   static BenchmarkEntry concurrent(BenchmarkEntry entry) {
     return new BenchmarkEntry(
         entry.className(),
@@ -63,7 +64,8 @@ public final class Plans {
         entry.sizes(),
         entry.kind(),
         entry.scheduled(),
-        true);
+        true,
+        entry.threads());
   }
 
   /** One cell at the first value of every parameter. */
