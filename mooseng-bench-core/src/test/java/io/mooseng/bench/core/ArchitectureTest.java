@@ -120,7 +120,7 @@ class ArchitectureTest {
   }
 
   static Stream<String> jdkOnly() {
-    return Stream.of("model", "process");
+    return Stream.of("model", "process", "random");
   }
 
   @Test

@@ -1,12 +1,6 @@
 package io.mooseng.bench.core.config;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,30 +12,11 @@ import java.util.stream.Collectors;
 /** Reads a configuration file: a YAML mapping whose keys are the names of the options. */
 final class SettingsFile {
 
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
   private SettingsFile() {}
 
   static Map<SettingKey, List<String>> read(Path file) {
-    JsonNode root;
-    try {
-      root = YAML.readTree(Files.readString(file));
-    } catch (JacksonException e) {
-      throw new ConfigurationException(
-          "--config " + file + ": not YAML: " + e.getOriginalMessage().lines().findFirst().get());
-    } catch (NoSuchFileException e) {
-      throw new ConfigurationException("--config " + file + ": there is no such file");
-    } catch (IOException e) {
-      throw new ConfigurationException("--config " + file + ": cannot be read: " + e.getMessage());
-    }
+    JsonNode root = StrictYaml.readMapping("--config " + file, file, "settings");
     Map<SettingKey, List<String>> settings = new EnumMap<>(SettingKey.class);
-    if (root == null || root.isMissingNode() || root.isNull()) {
-      return settings;
-    }
-    if (!root.isObject()) {
-      throw new ConfigurationException("--config " + file + ": accepted: a mapping of settings");
-    }
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
       settings.put(key(file, entry.getKey()), values(file, entry.getKey(), entry.getValue()));
     }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.workload.Payload;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -13,9 +14,6 @@ import java.util.regex.Pattern;
  * parameter accepts the values its benchmark declares.
  */
 final class ParameterRules {
-
-  /** Sizes above this are not yet supported by the payload generator's tests. */
-  private static final ByteSize LARGEST_FILE = ByteSize.parse("8GB");
 
   private static final int MOST_IN_FLIGHT = 10_000;
   private static final Pattern MILLISECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)ms");
@@ -47,8 +45,8 @@ final class ParameterRules {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("-p size=" + value + ": " + e.getMessage());
     }
-    if (size.compareTo(LARGEST_FILE) > 0) {
-      throw new ConfigurationException("-p size=" + value + ": accepted: up to " + LARGEST_FILE);
+    if (size.compareTo(Payload.LARGEST) > 0) {
+      throw new ConfigurationException("-p size=" + value + ": accepted: up to " + Payload.LARGEST);
     }
   }
 

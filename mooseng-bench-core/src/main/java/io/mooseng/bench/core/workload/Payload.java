@@ -1,9 +1,9 @@
 package io.mooseng.bench.core.workload;
 
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.random.SeededRandom;
 import java.nio.ByteBuffer;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
@@ -21,6 +21,9 @@ public final class Payload {
 
   /** Content is contiguous in memory within blocks of this many bytes. */
   public static final int BLOCK_BYTES = 1 << 20;
+
+  /** Contents above this are not yet covered by tests. */
+  public static final ByteSize LARGEST = ByteSize.parse("8GB");
 
   private static final int POOL_BYTES = 16 << 20;
   private static final Map<Long, ByteBuffer> POOLS = new ConcurrentHashMap<>();
@@ -44,12 +47,12 @@ public final class Payload {
    */
   public static Payload of(long seed, long variant, ByteSize size) {
     ByteBuffer pool = POOLS.computeIfAbsent(seed, Payload::fill);
-    return new Payload(pool, mix64(seed ^ mix64(variant + 1)), size.bytes());
+    return new Payload(pool, SeededRandom.mix(seed ^ SeededRandom.mix(variant + 1)), size.bytes());
   }
 
   private static ByteBuffer fill(long seed) {
     ByteBuffer pool = ByteBuffer.allocateDirect(POOL_BYTES);
-    SplittableRandom random = new SplittableRandom(seed);
+    SeededRandom random = new SeededRandom(seed);
     while (pool.hasRemaining()) {
       pool.putLong(random.nextLong());
     }
@@ -75,7 +78,8 @@ public final class Payload {
     }
     int inBlock = (int) (offset % BLOCK_BYTES);
     long available = Math.min(BLOCK_BYTES - inBlock, size - offset);
-    long window = Math.floorMod(mix64(key + offset / BLOCK_BYTES), POOL_BYTES - BLOCK_BYTES);
+    long window =
+        Math.floorMod(SeededRandom.mix(key + offset / BLOCK_BYTES), POOL_BYTES - BLOCK_BYTES);
     return pool.slice((int) window + inBlock, (int) Math.min(length, available));
   }
 
@@ -87,12 +91,5 @@ public final class Payload {
       crc.update(slice);
     }
     return (int) crc.getValue();
-  }
-
-  /** The finaliser of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014). */
-  private static long mix64(long z) {
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
   }
 }

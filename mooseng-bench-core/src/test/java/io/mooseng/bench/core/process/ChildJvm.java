@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a main class of the tests in a JVM of its own. */
-final class ChildJvm {
+public final class ChildJvm {
 
   private ChildJvm() {}
 
-  static ProcessBuilder of(Class<?> main, String... arguments) {
+  public static ProcessBuilder of(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-cp"));

@@ -1,0 +1,136 @@
+package io.mooseng.bench.core.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A mapping in a YAML file that a user wrote. Every answer is checked, and what is wrong is said in
+ * one line: where, which key, which value, what is accepted. Immutable.
+ */
+public final class YamlMapping {
+
+  private final String where;
+  private final String parent;
+  private final JsonNode node;
+
+  private YamlMapping(String where, String parent, JsonNode node) {
+    this.where = where;
+    this.parent = parent;
+    this.node = node;
+  }
+
+  /**
+   * @param where begins every message: {@code --workloads FILE: workload 'x'}
+   * @throws ConfigurationException if {@code node} is no mapping
+   */
+  public static YamlMapping of(String where, JsonNode node) {
+    if (!node.isObject()) {
+      throw new ConfigurationException(where + ": accepted: a mapping");
+    }
+    return new YamlMapping(where, "", node);
+  }
+
+  /** This mapping, if it has no other keys than these. */
+  public YamlMapping withOnly(List<String> known) {
+    for (String key : keys()) {
+      if (!known.contains(key)) {
+        throw new ConfigurationException(
+            "%s: unknown key '%s'; accepted: %s"
+                .formatted(where, parent + key, String.join(", ", known)));
+      }
+    }
+    return this;
+  }
+
+  /** The keys in the order of the file. */
+  public List<String> keys() {
+    List<String> keys = new ArrayList<>();
+    node.fieldNames().forEachRemaining(keys::add);
+    return keys;
+  }
+
+  public boolean has(String key) {
+    return node.has(key);
+  }
+
+  /** Whether the value of {@code key} is a mapping rather than a single value. */
+  public boolean isMapping(String key) {
+    return node.path(key).isObject();
+  }
+
+  /** The mapping below {@code key}. */
+  public YamlMapping mapping(String key) {
+    if (!isMapping(key)) {
+      throw refused(key, "a mapping");
+    }
+    return new YamlMapping(where, parent + key + ".", node.get(key));
+  }
+
+  /** A text that is not blank. */
+  public String text(String key) {
+    return value(key, "a text", Function.identity());
+  }
+
+  /** A whole number. */
+  public int whole(String key, int from, int to) {
+    String accepted = "a whole number from %d to %d".formatted(from, to);
+    int number = value(key, accepted, Integer::parseInt);
+    if (number < from || number > to) {
+      throw refused(key, accepted);
+    }
+    return number;
+  }
+
+  /** A decimal number above {@code above}, at most {@code most}. */
+  public double number(String key, int above, int most) {
+    String accepted = "a number above %d, up to %d".formatted(above, most);
+    BigDecimal number = value(key, accepted, BigDecimal::new);
+    if (number.compareTo(BigDecimal.valueOf(above)) <= 0
+        || number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      throw refused(key, accepted);
+    }
+    return number.doubleValue();
+  }
+
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key) {
+    String accepted = "true or false";
+    return switch (value(key, accepted, Function.<String>identity())) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refused(key, accepted);
+    };
+  }
+
+  /**
+   * A single value.
+   *
+   * @param parser throws {@link IllegalArgumentException} for what is not accepted
+   */
+  public <T> T value(String key, String accepted, Function<String, T> parser) {
+    JsonNode value = node.path(key);
+    if (!value.isValueNode() || value.isNull() || value.asText().isBlank()) {
+      throw refused(key, accepted);
+    }
+    try {
+      return parser.apply(value.asText().strip());
+    } catch (IllegalArgumentException e) {
+      throw refused(key, accepted);
+    }
+  }
+
+  /** What to throw if the value of {@code key} is not accepted. */
+  public ConfigurationException refused(String key, String accepted) {
+    String value = node.has(key) ? node.get(key).toString() : "missing";
+    return new ConfigurationException(
+        "%s: key '%s': %s: accepted: %s".formatted(where, parent + key, value, accepted));
+  }
+
+  /** What to throw if the mapping as a whole is not accepted. */
+  public ConfigurationException refused(String message) {
+    return new ConfigurationException(where + ": " + message);
+  }
+}
