@@ -120,6 +120,10 @@ public final class MooseNgServer implements AutoCloseable {
     String host = reachable(settings.host());
     ServerDirectory servers = new ServerDirectory(settings, store);
     Sessions sessions = new Sessions(Clock.systemUTC());
+    ChunkService chunks = new ChunkService(store, namespace, servers, chain, executor);
+    if (namespace.completeAtStart()) {
+      chunks.reportUnreported();
+    }
     Server server =
         TransportTuning.tune(
                 NettyServerBuilder.forAddress(
@@ -132,7 +136,7 @@ public final class MooseNgServer implements AutoCloseable {
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .addService(new SessionService(sessions, servers, implementation()))
             .addService(new MetadataService(namespace, store, sessions, servers, executor))
-            .addService(new ChunkService(store, namespace, servers, chain, executor).definition())
+            .addService(chunks.definition())
             .build()
             .start();
     ServerDirectory.Address address = new ServerDirectory.Address(host, server.getPort());

@@ -7,7 +7,10 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -44,20 +47,50 @@ public final class Target implements AutoCloseable {
     return measured(payload.size(), trace -> driver.write(parent, name, payload, trace));
   }
 
+  /** Replaces a part of a file; see {@link TargetDriver#overwrite}. */
+  public Outcome<Boolean> overwrite(FileRef file, long offset, Payload payload) {
+    return done(payload.size(), trace -> driver.overwrite(file, offset, payload, trace));
+  }
+
+  /** Adds to the end of a file; see {@link TargetDriver#append}. */
+  public Outcome<Boolean> append(FileRef file, Payload payload) {
+    return done(payload.size(), trace -> driver.append(file, payload, trace));
+  }
+
   /**
-   * Reads a whole file. Its length and CRC32C are compared with {@code expected} after the end was
-   * taken; a difference is a failure of kind CORRUPT.
+   * Reads a whole file. Its length and the CRC32C of each MiB are compared with {@code expected}
+   * after the end was taken; a difference is a failure of kind CORRUPT, whose message says where
+   * the first one is.
+   *
+   * @param expected what the file holds; not changed while the read is under way
    */
-  public Outcome<Long> read(FileRef file, Payload expected) {
+  public Outcome<Long> read(FileRef file, Content expected) {
     OperationTrace trace = ownTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace);
+    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
     long start = ticker.nanoTime();
     try {
       driver.read(file, sink, trace);
       long end = ticker.nanoTime();
-      return verified(start, end, sink, expected, trace);
+      return verified(start, end, file, sink, expected, expected.size(), trace);
     } catch (OperationException e) {
-      return failed(start, e.kind(), e.getMessage());
+      return failed(start, e);
+    }
+  }
+
+  /**
+   * Reads a part of a file, and compares it with the same part of {@code expected} as {@link #read}
+   * does. A range that goes beyond the file is a failure of kind INVALID.
+   */
+  public Outcome<Long> readRange(FileRef file, long offset, long length, Content expected) {
+    OperationTrace trace = ownTrace();
+    VerifyingSink sink = new VerifyingSink(ticker, trace, offset);
+    long start = ticker.nanoTime();
+    try {
+      driver.readRange(file, offset, length, sink, trace);
+      long end = ticker.nanoTime();
+      return verified(start, end, file, sink, expected, length, trace);
+    } catch (OperationException e) {
+      return failed(start, e);
     }
   }
 
@@ -67,21 +100,21 @@ public final class Target implements AutoCloseable {
    * <p>The operation starts when it is handed to the driver, not while it waits for room: closed
    * loop.
    */
-  public void readAsync(FileRef file, Payload expected, InFlightWindow window)
+  public void readAsync(FileRef file, Content expected, InFlightWindow window)
       throws InterruptedException {
     window.enter(this);
     OperationTrace trace = new OperationTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace);
+    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
     long start = ticker.nanoTime();
     driver
         .readAsync(file, sink, trace)
         .whenComplete(
             (done, error) -> {
+              long end = ticker.nanoTime();
               if (error == null) {
-                verified(start, ticker.nanoTime(), sink, expected, trace);
+                verified(start, end, file, sink, expected, expected.size(), trace);
               } else {
-                OperationException failure = failureOf(error);
-                failed(start, failure.kind(), failure.getMessage());
+                failed(start, end, failureOf(error));
               }
               window.leave();
             });
@@ -96,6 +129,82 @@ public final class Target implements AutoCloseable {
     return measured(0, trace -> driver.stat(file, trace));
   }
 
+  /** Starts a {@link #stat} as soon as {@code window} has room; see {@link #readAsync}. */
+  public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
+    window.enter(this);
+    OperationTrace trace = new OperationTrace();
+    long start = ticker.nanoTime();
+    driver
+        .statAsync(file, trace)
+        .whenComplete(
+            (info, error) -> {
+              long end = ticker.nanoTime();
+              if (error == null) {
+                recorder.success(start, end, 0, trace);
+              } else {
+                failed(start, end, failureOf(error));
+              }
+              window.leave();
+            });
+  }
+
+  /** Stats what a path leads to; see {@link TargetDriver#statPath}. */
+  public Outcome<FileInfo> statPath(String path) {
+    return measured(0, trace -> driver.statPath(path, trace));
+  }
+
+  /**
+   * Stats a path that leads nowhere: NOT_FOUND is the success. To find something is a failure of
+   * kind ALREADY_EXISTS.
+   */
+  public Outcome<Boolean> statMissing(String path) {
+    OperationTrace trace = ownTrace();
+    long start = ticker.nanoTime();
+    try {
+      FileInfo found = driver.statPath(path, trace);
+      String what = found.directory() ? "directory" : "file of " + found.size() + " bytes";
+      String message = "'%s' should not exist and is a %s".formatted(path, what);
+      return failed(start, OperationException.light(FailureKind.ALREADY_EXISTS, message));
+    } catch (OperationException e) {
+      if (e.kind() != FailureKind.NOT_FOUND) {
+        return failed(start, e);
+      }
+      recorder.success(start, ticker.nanoTime(), 0, trace);
+      return new Outcome.Success<>(Boolean.TRUE);
+    }
+  }
+
+  /** Sets extended attributes; see {@link TargetDriver#setAttributes}. */
+  public Outcome<Boolean> setAttributes(String path, Map<String, byte[]> attributes) {
+    return done(0, trace -> driver.setAttributes(path, attributes, trace));
+  }
+
+  /**
+   * Asks for all extended attributes. After the end was taken, those in {@code expected} are
+   * compared; one that is missing or different is a failure of kind CORRUPT.
+   */
+  public Outcome<Map<String, byte[]>> attributes(String path, Map<String, byte[]> expected) {
+    OperationTrace trace = ownTrace();
+    long start = ticker.nanoTime();
+    try {
+      Map<String, byte[]> found = driver.attributes(path, trace);
+      long end = ticker.nanoTime();
+      for (Map.Entry<String, byte[]> attribute : expected.entrySet()) {
+        byte[] value = found.get(attribute.getKey());
+        if (!Arrays.equals(value, attribute.getValue())) {
+          String what = value == null ? "missing" : "another";
+          String message =
+              "'%s': the value of attribute '%s' is %s".formatted(path, attribute.getKey(), what);
+          return failed(start, end, OperationException.light(FailureKind.CORRUPT, message));
+        }
+      }
+      recorder.success(start, end, 0, trace);
+      return new Outcome.Success<>(found);
+    } catch (OperationException e) {
+      return failed(start, e);
+    }
+  }
+
   /** One page of a directory; see {@link TargetDriver#list}. */
   public Outcome<ListPage> list(FileRef directory, long offset, int limit) {
     return measured(0, trace -> driver.list(directory, offset, limit, trace));
@@ -106,12 +215,7 @@ public final class Target implements AutoCloseable {
   }
 
   public Outcome<Boolean> delete(FileRef file) {
-    return measured(
-        0,
-        trace -> {
-          driver.delete(file, trace);
-          return Boolean.TRUE;
-        });
+    return done(0, trace -> driver.delete(file, trace));
   }
 
   /** Opens a new connection to {@code depth}; closing it is not measured. */
@@ -133,9 +237,9 @@ public final class Target implements AutoCloseable {
         payload.size(),
         trace -> {
           FileRef temporary = driver.write(parent, name + TEMPORARY_SUFFIX, payload, trace);
-          VerifyingSink sink = new VerifyingSink(ticker, trace);
+          VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
           driver.read(temporary, sink, trace);
-          String difference = sink.differenceFrom(payload);
+          String difference = sink.differenceFrom(temporary, payload, payload.size());
           if (difference != null) {
             throw OperationException.light(FailureKind.CORRUPT, difference);
           }
@@ -168,13 +272,22 @@ public final class Target implements AutoCloseable {
       }
       return new Outcome.Success<>(value);
     } catch (OperationException e) {
-      return failed(start, e.kind(), e.getMessage());
+      return failed(start, e);
     }
   }
 
   /** See {@link TargetDriver#await}. */
   void await(BooleanSupplier condition) throws InterruptedException {
     driver.await(condition);
+  }
+
+  private Outcome<Boolean> done(long bytes, Action action) {
+    return measured(
+        bytes,
+        trace -> {
+          action.perform(trace);
+          return Boolean.TRUE;
+        });
   }
 
   private <T> Outcome<T> measured(long bytes, Operation<T> operation) {
@@ -185,24 +298,34 @@ public final class Target implements AutoCloseable {
       recorder.success(start, ticker.nanoTime(), bytes, trace);
       return new Outcome.Success<>(value);
     } catch (OperationException e) {
-      return failed(start, e.kind(), e.getMessage());
+      return failed(start, e);
     }
   }
 
   private Outcome<Long> verified(
-      long start, long end, VerifyingSink sink, Payload expected, OperationTrace trace) {
-    String difference = sink.differenceFrom(expected);
+      long start,
+      long end,
+      FileRef file,
+      VerifyingSink sink,
+      Content expected,
+      long length,
+      OperationTrace trace) {
+    String difference = sink.differenceFrom(file, expected, length);
     if (difference != null) {
-      recorder.failure(start, end, FailureKind.CORRUPT, difference);
-      return new Outcome.Failure<>(FailureKind.CORRUPT, difference);
+      return failed(start, end, OperationException.light(FailureKind.CORRUPT, difference));
     }
-    recorder.success(start, end, expected.size(), trace);
-    return new Outcome.Success<>(expected.size());
+    recorder.success(start, end, length, trace);
+    return new Outcome.Success<>(length);
   }
 
-  private <T> Outcome<T> failed(long start, FailureKind kind, String message) {
-    recorder.failure(start, ticker.nanoTime(), kind, String.valueOf(message));
-    return new Outcome.Failure<>(kind, message);
+  private <T> Outcome<T> failed(long start, OperationException failure) {
+    return failed(start, ticker.nanoTime(), failure);
+  }
+
+  private <T> Outcome<T> failed(long start, long end, OperationException failure) {
+    String message = String.valueOf(failure.getMessage());
+    recorder.failure(start, end, failure.kind(), message);
+    return new Outcome.Failure<>(failure.kind(), message);
   }
 
   private OperationTrace ownTrace() {
@@ -232,5 +355,11 @@ public final class Target implements AutoCloseable {
   @FunctionalInterface
   public interface Operation<T> {
     T perform(OperationTrace trace) throws OperationException;
+  }
+
+  /** One operation of the driver that answers nothing. */
+  @FunctionalInterface
+  private interface Action {
+    void perform(OperationTrace trace) throws OperationException;
   }
 }

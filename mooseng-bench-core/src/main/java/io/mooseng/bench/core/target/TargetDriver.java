@@ -3,6 +3,7 @@ package io.mooseng.bench.core.target;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -38,6 +39,25 @@ public interface TargetDriver extends AutoCloseable {
   FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
       throws OperationException;
 
+  /**
+   * Replaces the bytes of a file from {@code offset} by all of {@code payload}, which has at least
+   * one. Fails with INVALID if it would end beyond the file. Returns when the target has
+   * acknowledged the data, as {@link #write} does.
+   *
+   * <p>Writes at once to different bytes of one file all take effect. Who reads meanwhile may get
+   * any mixture of old and new bytes where both touch the same ones, and no others.
+   */
+  void overwrite(FileRef file, long offset, Payload payload, OperationTrace trace)
+      throws OperationException;
+
+  /**
+   * Adds all of {@code payload}, which has at least one byte, to the end of a file. Returns when
+   * the target has acknowledged the data and the new size is visible to others.
+   *
+   * <p>One at a time per file: not every target can tell appends apart that come at once.
+   */
+  void append(FileRef file, Payload payload, OperationTrace trace) throws OperationException;
+
   /** Reads the whole file into {@code sink}. */
   void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException;
 
@@ -48,8 +68,42 @@ public interface TargetDriver extends AutoCloseable {
    */
   CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace);
 
+  /**
+   * Reads exactly {@code length} bytes from {@code offset}. Fails with INVALID if the file has no
+   * such bytes, and then hands none to {@code sink}.
+   */
+  void readRange(FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws OperationException;
+
   /** Size and type of a file or directory. */
   FileInfo stat(FileRef file, OperationTrace trace) throws OperationException;
+
+  /**
+   * As {@link #stat}, without waiting. The future completes exceptionally with an {@link
+   * OperationException}; {@code trace} is touched by one thread at a time, and no longer once the
+   * future is complete.
+   */
+  CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace);
+
+  /**
+   * Size and type of what a path leads to; fails with NOT_FOUND if a name of it does not exist.
+   *
+   * @param path names below {@link #root}, separated by single slashes
+   */
+  FileInfo statPath(String path, OperationTrace trace) throws OperationException;
+
+  /**
+   * Sets extended attributes of a file or directory; those it has by other names stay. A target
+   * that cannot set several at once sets them one after the other.
+   *
+   * @param path as for {@link #statPath}
+   * @throws OperationException of kind UNIMPLEMENTED if the target has no such attributes
+   */
+  void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
+      throws OperationException;
+
+  /** All extended attributes of a file or directory; see {@link #setAttributes}. */
+  Map<String, byte[]> attributes(String path, OperationTrace trace) throws OperationException;
 
   /**
    * One page of a directory.

@@ -17,7 +17,7 @@ import java.util.zip.CRC32C;
  *
  * <p>Immutable and safe for use by any number of threads.
  */
-public final class Payload {
+public final class Payload implements Content {
 
   /** Content is contiguous in memory within blocks of this many bytes. */
   public static final int BLOCK_BYTES = 1 << 20;
@@ -31,13 +31,13 @@ public final class Payload {
   private final ByteBuffer pool;
   private final long key;
   private final long size;
-  private final int crc32c;
+  private final int[] blockCrcs;
 
   private Payload(ByteBuffer pool, long key, long size) {
     this.pool = pool;
     this.key = key;
     this.size = size;
-    this.crc32c = crcOfAll();
+    this.blockCrcs = crcsOfBlocks();
   }
 
   /**
@@ -59,19 +59,28 @@ public final class Payload {
     return pool.flip().asReadOnlyBuffer();
   }
 
+  @Override
   public long size() {
     return size;
   }
 
   /** CRC32C (RFC 3720, appendix B.4) of the whole content. */
   public int crc32c() {
-    return crc32c;
+    return crc32c(0, size);
   }
 
-  /**
-   * A read-only view of the content from {@code offset}: {@code length} bytes, or fewer where the
-   * block or the file ends first. Never empty while {@code offset < size()}.
-   */
+  /** Of a whole block, the checksum is known beforehand; see {@link Content#crc32c}. */
+  @Override
+  public int crc32c(long offset, long length) {
+    boolean wholeBlock =
+        length > 0 && offset % BLOCK_BYTES == 0 && length == Math.min(BLOCK_BYTES, size - offset);
+    return wholeBlock
+        ? blockCrcs[(int) (offset / BLOCK_BYTES)]
+        : Content.super.crc32c(offset, length);
+  }
+
+  /** As {@link Content#slice}: contiguous until the block or the file ends. */
+  @Override
   public ByteBuffer slice(long offset, int length) {
     if (offset < 0 || offset > size) {
       throw new IndexOutOfBoundsException(offset + " is outside of a file of " + size + " bytes");
@@ -83,13 +92,14 @@ public final class Payload {
     return pool.slice((int) window + inBlock, (int) Math.min(length, available));
   }
 
-  private int crcOfAll() {
+  private int[] crcsOfBlocks() {
+    int[] crcs = new int[Math.toIntExact((size + BLOCK_BYTES - 1) / BLOCK_BYTES)];
     CRC32C crc = new CRC32C();
-    for (long offset = 0; offset < size; ) {
-      ByteBuffer slice = slice(offset, BLOCK_BYTES);
-      offset += slice.remaining();
-      crc.update(slice);
+    for (int block = 0; block < crcs.length; block++) {
+      crc.reset();
+      crc.update(slice((long) block * BLOCK_BYTES, BLOCK_BYTES));
+      crcs[block] = (int) crc.getValue();
     }
-    return (int) crc.getValue();
+    return crcs;
   }
 }

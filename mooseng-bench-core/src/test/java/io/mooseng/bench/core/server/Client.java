@@ -9,6 +9,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
+import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.proto.AllocateChunkRequest;
 import io.mooseng.bench.proto.AllocateChunkResponse;
@@ -103,7 +104,28 @@ final class Client implements AutoCloseable {
   WriteChunkResponse writeChunk(
       ChunkInfo chunk, Payload payload, long from, long length, List<String> chain)
       throws Exception {
-    Upload upload = new Upload(chunk, payload, from, length, chain);
+    return upload(new Upload(header(chunk, length, chain), payload, from, 0, length));
+  }
+
+  /**
+   * Writes all of {@code payload} into a chunk from {@code offset}, so that it has {@code size}.
+   */
+  WriteChunkResponse writeWithin(
+      ChunkInfo chunk, Payload payload, long offset, long size, List<String> chain)
+      throws Exception {
+    return upload(new Upload(header(chunk, size, chain), payload, 0, offset, payload.size()));
+  }
+
+  private static WriteChunkHeader header(ChunkInfo chunk, long size, List<String> chain) {
+    return WriteChunkHeader.newBuilder()
+        .setChunkId(chunk.getChunkId())
+        .setVersion(chunk.getVersion())
+        .setTotalSize(size)
+        .addAllChainServers(chain)
+        .build();
+  }
+
+  private WriteChunkResponse upload(Upload upload) throws Exception {
     ClientCalls.asyncClientStreamingCall(
         channel.newCall(ChunkServerServiceGrpc.getWriteChunkMethod(), CallOptions.DEFAULT), upload);
     try {
@@ -119,7 +141,7 @@ final class Client implements AutoCloseable {
   }
 
   /** Reads a whole file, comparing every byte; answers how many there were. */
-  long verify(long inode, Payload payload) {
+  long verify(long inode, Content payload) {
     long at = 0;
     for (ChunkInfo chunk : info(inode).getChunksList()) {
       Iterator<ReadChunkResponse> frames =
@@ -168,21 +190,23 @@ final class Client implements AutoCloseable {
     private final WriteChunkHeader header;
     private final Payload payload;
     private final long from;
+    private final long offset;
+    private final long length;
     private long sent;
     private boolean started;
     private boolean ended;
     private ClientCallStreamObserver<WriteChunkRequest> call;
 
-    Upload(ChunkInfo chunk, Payload payload, long from, long length, List<String> chain) {
+    /**
+     * @param from the first byte of the payload to send
+     * @param offset where it belongs in the chunk
+     */
+    Upload(WriteChunkHeader header, Payload payload, long from, long offset, long length) {
+      this.header = header;
       this.payload = payload;
       this.from = from;
-      this.header =
-          WriteChunkHeader.newBuilder()
-              .setChunkId(chunk.getChunkId())
-              .setVersion(chunk.getVersion())
-              .setTotalSize(length)
-              .addAllChainServers(chain)
-              .build();
+      this.offset = offset;
+      this.length = length;
     }
 
     @Override
@@ -196,14 +220,14 @@ final class Client implements AutoCloseable {
         if (!started) {
           started = true;
           call.onNext(WriteChunkRequest.newBuilder().setHeader(header).build());
-        } else if (sent == header.getTotalSize()) {
+        } else if (sent == length) {
           ended = true;
           call.onCompleted();
         } else {
-          int wanted = (int) Math.min(FRAME_BYTES, header.getTotalSize() - sent);
+          int wanted = (int) Math.min(FRAME_BYTES, length - sent);
           ByteString data = ByteString.copyFrom(payload.slice(from + sent, wanted));
           long next = sent + data.size();
-          call.onNext(frame(data, sent, next == header.getTotalSize()));
+          call.onNext(frame(data, offset + sent, next == length));
           sent = next;
         }
       }

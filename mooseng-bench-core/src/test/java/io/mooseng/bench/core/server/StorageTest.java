@@ -129,17 +129,36 @@ class StorageTest {
   }
 
   @Test
-  void aDamagedTrailerIsDataLossAfterARestart() throws Exception {
+  void aDamagedFooterIsDataLossAfterARestart() throws Exception {
     long inode;
     try (MooseNgServer server = MooseNgServer.start(ServerSettings.inDirectory(directory));
         Client client = new Client(server)) {
       inode = client.write("file", payload(1_000)).getInode();
     }
-    flip(onlyChunkFile(), 1_001);
+    flip(onlyChunkFile(), 1_000 + Integer.BYTES + 1);
     try (MooseNgServer server = MooseNgServer.start(ServerSettings.inDirectory(directory));
         Client client = new Client(server)) {
       assertThatThrownBy(() -> client.verify(inode, payload(1_000)))
           .hasMessageStartingWith("DATA_LOSS: chunk 1 is lost");
+    }
+  }
+
+  @Test
+  void aDamagedChecksumCostsItsBlockAndNotTheChunk() throws Exception {
+    long inode;
+    try (MooseNgServer server = MooseNgServer.start(ServerSettings.inDirectory(directory));
+        Client client = new Client(server)) {
+      inode = client.write("file", payload(200_000)).getInode();
+    }
+    flip(onlyChunkFile(), 200_000 + 2 * Integer.BYTES);
+    try (MooseNgServer server = MooseNgServer.start(ServerSettings.inDirectory(directory));
+        Client client = new Client(server)) {
+      assertThatThrownBy(() -> client.verify(inode, payload(200_000)))
+          .hasMessageStartingWith("DATA_LOSS: chunk 1 is damaged in bytes 131072 to 196608");
+      VerifyChunkResponse verified =
+          client.chunks.verifyChunk(
+              VerifyChunkRequest.newBuilder().setChunkId(1).setDeepVerify(true).build());
+      assertThat(verified.getCorruptionsCount()).isEqualTo(1);
     }
   }
 

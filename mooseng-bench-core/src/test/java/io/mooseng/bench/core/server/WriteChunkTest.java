@@ -169,7 +169,12 @@ class WriteChunkTest {
     public ChunkWriter create(long chunkId, int version, long size) {
       return new ChunkWriter() {
         @Override
-        public void write(ByteBuffer data) throws IOException {
+        public long keptBytes() {
+          return 0;
+        }
+
+        @Override
+        public void write(long offset, List<ByteBuffer> frame) throws IOException {
           throw new IOException("No space left on device");
         }
 
@@ -181,6 +186,11 @@ class WriteChunkTest {
         @Override
         public void close() {}
       };
+    }
+
+    @Override
+    public ChunkWriter update(long chunkId, int version, long size) throws IOException {
+      return store.update(chunkId, version, size);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.target;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -83,9 +84,32 @@ public final class BrokenDriver implements TargetDriver {
   }
 
   @Override
+  public void overwrite(FileRef file, long offset, Payload payload, OperationTrace trace)
+      throws OperationException {
+    begin();
+    driver.overwrite(file, offset, payload, trace);
+  }
+
+  @Override
+  public void append(FileRef file, Payload payload, OperationTrace trace)
+      throws OperationException {
+    begin();
+    driver.append(file, payload, trace);
+  }
+
+  @Override
   public void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException {
     begin();
     driver.read(file, faulty(sink), trace);
+  }
+
+  /** Offsets of faults are those within the range. */
+  @Override
+  public void readRange(
+      FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws OperationException {
+    begin();
+    driver.readRange(file, offset, length, faulty(sink), trace);
   }
 
   /** The delay is spent in the calling thread, before the read starts. */
@@ -103,6 +127,37 @@ public final class BrokenDriver implements TargetDriver {
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     begin();
     return driver.stat(file, trace);
+  }
+
+  /** The delay is spent in the calling thread, as by {@link #readAsync}. */
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    try {
+      begin();
+    } catch (OperationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return driver.statAsync(file, trace);
+  }
+
+  @Override
+  public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
+    begin();
+    return driver.statPath(path, trace);
+  }
+
+  @Override
+  public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
+      throws OperationException {
+    begin();
+    driver.setAttributes(path, attributes, trace);
+  }
+
+  @Override
+  public Map<String, byte[]> attributes(String path, OperationTrace trace)
+      throws OperationException {
+    begin();
+    return driver.attributes(path, trace);
   }
 
   @Override

@@ -4,11 +4,14 @@ import static io.mooseng.bench.core.target.ContractFixture.bytes;
 import static io.mooseng.bench.core.target.ContractFixture.listAll;
 import static io.mooseng.bench.core.target.ContractFixture.payload;
 import static io.mooseng.bench.core.target.ContractFixture.read;
+import static io.mooseng.bench.core.target.ContractFixture.readRange;
 import static io.mooseng.bench.core.target.ContractFixture.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.workload.FileContent;
 import io.mooseng.bench.core.workload.Payload;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +97,69 @@ public interface ConcurrentTargetContract extends TargetContract {
                 return file;
               });
       assertThat(failures).isEmpty();
+    }
+  }
+
+  /** Ranges that begin and end within blocks and chunks of any size, and share them. */
+  @ContractCheck
+  default void overwritesOfDifferentRangesAllTakeEffect() throws Exception {
+    int range = 50_001;
+    try (TargetDriver driver = openDriver()) {
+      Payload before = payload((long) THREADS * range);
+      FileRef file = driver.write(driver.root(), "file", before, trace());
+      FileContent content = FileContent.of(before);
+      for (int round = 0; round < 5; round++) {
+        int variant = round;
+        List<FailureKind> failures =
+            race(
+                thread -> {
+                  Payload own = ownPayload(variant, thread, range);
+                  driver.overwrite(file, (long) thread * range, own, trace());
+                  return file;
+                });
+        assertThat(failures).isEmpty();
+        for (int thread = 0; thread < THREADS; thread++) {
+          content.overwrite((long) thread * range, ownPayload(round, thread, range));
+        }
+        assertThat(read(driver, file)).isEqualTo(bytes(content));
+      }
+    }
+  }
+
+  private static Payload ownPayload(int round, int thread, int size) {
+    return Payload.of(round, thread, new ByteSize(size));
+  }
+
+  /** Half of the threads overwrite a range with one of two payloads, the others read it. */
+  @ContractCheck
+  default void readersOfWhatIsOverwrittenGetOldOrNewBytes() throws Exception {
+    int size = 300_000;
+    try (TargetDriver driver = openDriver()) {
+      byte[][] either = {bytes(ownPayload(0, 0, size)), bytes(ownPayload(1, 0, size))};
+      FileRef file = driver.write(driver.root(), "file", ownPayload(0, 0, size), trace());
+      List<FailureKind> failures =
+          race(
+              thread -> {
+                for (int i = 0; i < 10; i++) {
+                  if (thread % 2 == 0) {
+                    int offset = thread * 10_000 + i;
+                    byte[] read = readRange(driver, file, offset, 100_000);
+                    assertIsMixture(read, offset, either);
+                  } else {
+                    driver.overwrite(file, 0, ownPayload(i % 2, 0, size), trace());
+                  }
+                }
+                return file;
+              });
+      assertThat(failures).isEmpty();
+    }
+  }
+
+  private static void assertIsMixture(byte[] read, int offset, byte[][] either) {
+    for (int i = 0; i < read.length; i++) {
+      if (read[i] != either[0][offset + i] && read[i] != either[1][offset + i]) {
+        throw new AssertionError("a byte that was never written, at " + (offset + i));
+      }
     }
   }
 

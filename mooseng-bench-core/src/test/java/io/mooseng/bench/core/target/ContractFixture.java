@@ -7,11 +7,14 @@ import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Shorthand for the tests of the contract. */
@@ -27,7 +30,7 @@ final class ContractFixture {
     return Payload.of(7, bytes, new ByteSize(bytes));
   }
 
-  static byte[] bytes(Payload payload) {
+  static byte[] bytes(Content payload) {
     Collector collector = new Collector();
     for (long offset = 0; offset < payload.size(); ) {
       ByteBuffer slice = payload.slice(offset, Payload.BLOCK_BYTES);
@@ -41,6 +44,24 @@ final class ContractFixture {
     Collector collector = new Collector();
     driver.read(file, collector, trace());
     return collector.bytes();
+  }
+
+  static byte[] readRange(TargetDriver driver, FileRef file, long offset, long length)
+      throws OperationException {
+    Collector collector = new Collector();
+    driver.readRange(file, offset, length, collector, trace());
+    return collector.bytes();
+  }
+
+  static byte[] range(Content content, long offset, int length) {
+    return Arrays.copyOfRange(bytes(content), (int) offset, (int) offset + length);
+  }
+
+  /** The CRC32C of a whole file, as it is read. */
+  static int crcOf(TargetDriver driver, FileRef file) throws OperationException {
+    CRC32C crc = new CRC32C();
+    driver.read(file, crc::update, trace());
+    return (int) crc.getValue();
   }
 
   static void assertFails(FailureKind kind, ThrowingCallable operation) {

@@ -102,6 +102,27 @@ class InFlightWindowTest {
   }
 
   @Test
+  void statsAreUnderWayLikeReads() throws Exception {
+    Duration rtt = Duration.ofMillis(50);
+    SimulatedDriver driver = new SimulatedDriver(SimulationModel.standard().withRtt(rtt), 1);
+    Target target = new Target(driver, recorder, driver.ticker());
+    FileRef gone = driver.create(driver.root(), "file", trace());
+    driver.delete(gone, trace());
+    InFlightWindow window = new InFlightWindow(8);
+    long start = driver.ticker().nanoTime();
+    for (int operation = 0; operation < 64; operation++) {
+      target.statAsync(operation % 4 == 3 ? gone : driver.root(), window);
+    }
+    window.drain(target);
+    long rounds = (driver.ticker().nanoTime() - start) / rtt.toNanos();
+    assertThat(rounds).as("64 at 8 in flight").isEqualTo(8);
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.successes()).isEqualTo(48);
+    assertThat(interval.roundTrips()).isEqualTo(48);
+    assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.NOT_FOUND, 16L));
+  }
+
+  @Test
   void failedOperationsLeaveTheWindow() throws Exception {
     Faults faults = Faults.NONE.failing(2, FailureKind.UNAVAILABLE).corrupting(2, 1);
     Target target =

@@ -26,9 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every driver must do, as seen by one thread. A test class of a driver implements this, or
  * {@link ConcurrentTargetContract}, and says how its driver is opened.
  */
-public interface TargetContract {
+public interface TargetContract extends PartsContract, PathsContract {
 
   /** A driver on an empty directory; the test closes it. */
+  @Override
   TargetDriver openDriver() throws Exception;
 
   @ContractCheck
@@ -227,17 +228,43 @@ public interface TargetContract {
   }
 
   @ContractCheck
+  default void statsManyAtOnceWithoutWaiting() throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      FileRef file = driver.write(driver.root(), "file", payload(1_000), trace());
+      AtomicInteger completed = new AtomicInteger();
+      List<CompletableFuture<FileInfo>> stats = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        stats.add(
+            driver
+                .statAsync(i % 2 == 0 ? file : driver.root(), trace())
+                .whenComplete((done, error) -> completed.incrementAndGet()));
+      }
+      driver.await(() -> completed.get() == 100);
+      for (int i = 0; i < 100; i++) {
+        assertThat(stats.get(i).join())
+            .isEqualTo(i % 2 == 0 ? new FileInfo(1_000, false) : new FileInfo(0, true));
+      }
+      driver.delete(file, trace());
+      assertNotFound(driver, driver.statAsync(file, trace()));
+    }
+  }
+
+  private static void assertNotFound(TargetDriver driver, CompletableFuture<?> operation)
+      throws InterruptedException {
+    driver.await(operation::isDone);
+    assertThatThrownBy(operation::join)
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            OperationException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND));
+  }
+
+  @ContractCheck
   default void readWithoutWaitingFailsByKind() throws Exception {
     try (TargetDriver driver = openDriver()) {
       FileRef file = driver.create(driver.root(), "file", trace());
       driver.delete(file, trace());
-      CompletableFuture<Void> read = driver.readAsync(file, frame -> {}, trace());
-      driver.await(read::isDone);
-      assertThatThrownBy(read::join)
-          .isInstanceOf(CompletionException.class)
-          .cause()
-          .isInstanceOfSatisfying(
-              OperationException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND));
+      assertNotFound(driver, driver.readAsync(file, frame -> {}, trace()));
     }
   }
 

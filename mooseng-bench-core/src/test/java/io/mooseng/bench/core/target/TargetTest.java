@@ -15,9 +15,11 @@ import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.simulation.SimulationModel;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
 import io.mooseng.bench.core.target.simulated.SimulatedDriver;
+import io.mooseng.bench.core.workload.FileContent;
 import io.mooseng.bench.core.workload.Payload;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -166,8 +168,8 @@ class TargetTest {
     assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.CORRUPT, 5L));
     assertThat(interval.failureMessages().get(FailureKind.CORRUPT))
         .matches(
-            "CRC32C [0-9a-f]{8} where %08x was written, over %d bytes"
-                .formatted(PAYLOAD.crc32c(), PAYLOAD.size()));
+            "'file': CRC32C [0-9a-f]{8} where %08x was expected, of 77 bytes from 1048576"
+                .formatted(PAYLOAD.crc32c(1 << 20, 77)));
   }
 
   @Test
@@ -182,7 +184,8 @@ class TargetTest {
           .isEqualTo(
               Map.of(
                   FailureKind.CORRUPT,
-                  "read %d bytes where %d were written".formatted(kept, PAYLOAD.size())));
+                  "'file': read %d bytes from 0 where %d were expected"
+                      .formatted(kept, PAYLOAD.size())));
     }
   }
 
@@ -193,5 +196,98 @@ class TargetTest {
     Payload other = Payload.of(8, 0, new ByteSize(PAYLOAD.size()));
     assertThat(target.read(file, other).succeeded()).isFalse();
     assertThat(recorder.drain().failures()).isEqualTo(Map.of(FailureKind.CORRUPT, 1L));
+  }
+
+  @Test
+  void changesAndPartsAreOperationsLikeAnyOther() throws OperationException {
+    Target target = target(Faults.NONE);
+    FileRef file = written(target);
+    FileContent content = FileContent.of(PAYLOAD);
+    Payload change = payload(5_000);
+    assertThat(target.overwrite(file, 1_000, change).orElseThrow()).isTrue();
+    content.overwrite(1_000, change);
+    assertThat(target.append(file, change).orElseThrow()).isTrue();
+    content.append(change);
+    assertThat(recorder.drain())
+        .satisfies(both -> assertThat(both.successes()).isEqualTo(2))
+        .satisfies(both -> assertThat(both.bytes()).isEqualTo(10_000));
+    assertThat(target.read(file, content).orElseThrow()).isEqualTo(content.size());
+    assertThat(target.readRange(file, 900, 200, content).orElseThrow()).isEqualTo(200);
+    assertThat(target.readRange(file, 1 << 20, 5_000, content).succeeded()).isTrue();
+    assertThat(recorder.drain().bytes()).isEqualTo(content.size() + 5_200);
+    assertThat(target.readRange(file, 900, 200, PAYLOAD).succeeded()).as("old content").isFalse();
+    assertThat(target.overwrite(file, content.size(), change).succeeded()).isFalse();
+    assertThat(recorder.drain().failures())
+        .isEqualTo(Map.of(FailureKind.CORRUPT, 1L, FailureKind.INVALID, 1L));
+  }
+
+  @Test
+  void theMessageSaysWhichBlockDiffersFirst() throws OperationException {
+    Payload large = payload(10 << 20);
+    for (long offset : new long[] {0, 12_345, 3 << 20}) {
+      int at = (4 << 20) + 17;
+      Target target = target(Faults.NONE.corrupting(1, at - offset));
+      TargetDriver driver = target.driver();
+      FileRef file = driver.write(driver.root(), "large", large, trace());
+      assertThat(target.readRange(file, offset, large.size() - offset, large).succeeded())
+          .isFalse();
+      assertThat(recorder.drain().failureMessages().get(FailureKind.CORRUPT))
+          .matches(
+              "'large': CRC32C [0-9a-f]{8} where %08x was expected, of 1048576 bytes from 4194304"
+                  .formatted(large.crc32c(4 << 20, 1 << 20)));
+    }
+  }
+
+  @Test
+  void anyFlippedByteOfARangeIsFound() throws OperationException {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 50; i++) {
+      long offset = random.nextInt((int) PAYLOAD.size());
+      long length = 1 + random.nextInt((int) (PAYLOAD.size() - offset));
+      Target target = target(Faults.NONE.corrupting(2, random.nextLong(length)));
+      FileRef file = written(target);
+      assertThat(target.readRange(file, offset, length, PAYLOAD).succeeded()).isTrue();
+      assertThat(target.readRange(file, offset, length, PAYLOAD).succeeded()).isFalse();
+      target = target(Faults.NONE.truncating(1, length - 1));
+      assertThat(target.readRange(written(target), offset, length, PAYLOAD).succeeded()).isFalse();
+    }
+    assertThat(recorder.drain().failures()).isEqualTo(Map.of(FailureKind.CORRUPT, 100L));
+  }
+
+  @Test
+  void findingNothingIsWhatStatMissingWants() throws OperationException {
+    Target target = target(Faults.NONE);
+    written(target);
+    assertThat(target.statMissing("nothing").orElseThrow()).isTrue();
+    assertThat(target.statPath("file").orElseThrow())
+        .isEqualTo(new FileInfo(PAYLOAD.size(), false));
+    assertThat(recorder.drain().successes()).isEqualTo(2);
+    assertThat(target.statMissing("file").succeeded()).isFalse();
+    assertThat(target.statPath("nothing").succeeded()).isFalse();
+    RecordedInterval failed = recorder.drain();
+    assertThat(failed.failures())
+        .isEqualTo(Map.of(FailureKind.ALREADY_EXISTS, 1L, FailureKind.NOT_FOUND, 1L));
+    assertThat(failed.failureMessages().get(FailureKind.ALREADY_EXISTS))
+        .isEqualTo("'file' should not exist and is a file of 1048653 bytes");
+    Target failing = target(Faults.NONE.failing(1, FailureKind.TIMEOUT));
+    assertThat(failing.statMissing("nothing").succeeded()).isFalse();
+    assertThat(recorder.drain().failures()).isEqualTo(Map.of(FailureKind.TIMEOUT, 1L));
+  }
+
+  @Test
+  void anAttributeThatIsNotWhatWasSetIsCorrupt() throws OperationException {
+    Target target = target(Faults.NONE);
+    written(target);
+    Map<String, byte[]> set = Map.of("a", new byte[] {1, 2}, "b", new byte[] {3});
+    assertThat(target.setAttributes("file", set).orElseThrow()).isTrue();
+    assertThat(target.attributes("file", set).orElseThrow()).containsOnlyKeys("a", "b");
+    assertThat(target.attributes("file", Map.of("b", new byte[] {3})).succeeded()).isTrue();
+    assertThat(recorder.drain().successes()).isEqualTo(3);
+    assertThat(target.attributes("file", Map.of("c", new byte[] {3})).succeeded()).isFalse();
+    assertThat(recorder.drain().failureMessages())
+        .isEqualTo(Map.of(FailureKind.CORRUPT, "'file': the value of attribute 'c' is missing"));
+    assertThat(target.attributes("file", Map.of("b", new byte[] {4})).succeeded()).isFalse();
+    assertThat(recorder.drain().failureMessages())
+        .isEqualTo(Map.of(FailureKind.CORRUPT, "'file': the value of attribute 'b' is another"));
   }
 }

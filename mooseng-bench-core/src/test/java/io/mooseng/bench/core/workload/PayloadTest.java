@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.model.ByteSize;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,23 @@ class PayloadTest {
     Payload payload = Payload.of(-3, 8, new ByteSize(size));
     assertThat(payload.size()).isEqualTo(size);
     assertThat(payload.crc32c()).isEqualTo(bruteForceCrc32c(bytes(payload)));
+  }
+
+  @Test
+  void crc32cOfAnyRangeIsThatOfItsBytes() {
+    Payload payload = Payload.of(9, 5, SIZE);
+    byte[] whole = bytes(payload);
+    SplittableRandom random = new SplittableRandom(4);
+    for (int i = 0; i < 20; i++) {
+      int offset = i % 4 == 0 ? random.nextInt(3) * MIB : random.nextInt(whole.length);
+      int rest = whole.length - offset;
+      int length = i % 2 == 0 ? Math.min(MIB, rest) : random.nextInt(rest + 1);
+      assertThat(payload.crc32c(offset, length))
+          .isEqualTo(bruteForceCrc32c(Arrays.copyOfRange(whole, offset, offset + length)));
+    }
+    assertThatThrownBy(() -> payload.crc32c(whole.length - 5, 6))
+        .isInstanceOf(IndexOutOfBoundsException.class)
+        .hasMessage("6 bytes from 2109492 are not within 2109497 bytes");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package io.mooseng.bench.core.server.chunk;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * Buffers for reading files. Large ones are direct, so that the kernel fills them without a copy,
- * and are kept, as making one costs more than filling it. Safe for use by any number of threads.
+ * Buffers for bytes on their way. Large ones are direct, so that the kernel fills them without a
+ * copy, and are kept, as making one costs more than filling it. Safe for use by any number of
+ * threads.
  */
 final class BufferPool {
 
@@ -36,6 +39,27 @@ final class BufferPool {
   void give(ByteBuffer buffer) {
     if (buffer.isDirect() && buffer.capacity() == POOLED_BYTES) {
       free.offer(buffer.clear());
+    }
+  }
+
+  /** What is done with the bytes of a frame. */
+  @FunctionalInterface
+  interface Taker {
+    void take(ByteBuffer bytes) throws IOException;
+  }
+
+  /** Hands out the bytes of a frame in one buffer, to be used during the call. */
+  void asOne(List<ByteBuffer> frame, Taker taker) throws IOException {
+    if (frame.size() == 1) {
+      taker.take(frame.get(0));
+      return;
+    }
+    ByteBuffer whole = take(frame.stream().mapToInt(ByteBuffer::remaining).sum());
+    try {
+      frame.forEach(whole::put);
+      taker.take(whole.flip());
+    } finally {
+      give(whole);
     }
   }
 }

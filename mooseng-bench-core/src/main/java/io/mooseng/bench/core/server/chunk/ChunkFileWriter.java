@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Writes a chunk into a temporary file; the store gives it its name when it is complete. */
 final class ChunkFileWriter implements ChunkWriter {
@@ -34,15 +35,18 @@ final class ChunkFileWriter implements ChunkWriter {
   }
 
   @Override
-  public void write(ByteBuffer data) throws IOException {
-    checksums.update(data);
-    size += data.remaining();
-    writeFully(data);
+  public long keptBytes() {
+    return 0;
   }
 
-  private void writeFully(ByteBuffer data) throws IOException {
-    while (data.hasRemaining()) {
-      channel.write(data);
+  @Override
+  public void write(long offset, List<ByteBuffer> frame) throws IOException {
+    for (ByteBuffer data : frame) {
+      checksums.update(data);
+      size += data.remaining();
+      while (data.hasRemaining()) {
+        channel.write(data);
+      }
     }
   }
 
@@ -52,7 +56,7 @@ final class ChunkFileWriter implements ChunkWriter {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     StoredChunk chunk = new StoredChunk(chunkId, version, size, checksums.whole(), now);
     ChunkFile file = new ChunkFile(temporary, chunk, blocks);
-    writeFully(file.trailer());
+    file.writeTrailerAt(channel, size);
     store.publish(file, channel);
     committed = true;
     channel.close();

@@ -6,11 +6,18 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * Keeps the content of chunks, each written once as a whole and replaced as a whole.
+ * Keeps the content of chunks. A chunk is written as a whole, and then replaced as a whole ({@link
+ * #create}) or changed in place ({@link #update}).
  *
- * <p>Safe for use by any number of threads. A reader keeps what it opened, whatever is written or
- * deleted meanwhile. Methods may block for the device. Running out of space is a {@link
- * StoreFullException} or an {@link IOException} of the file system that says so.
+ * <p>Safe for use by any number of threads. A reader keeps what it opened when the chunk is
+ * replaced or deleted, and sees what is changed in place; no number of writers makes it see bytes
+ * that do not match their checksum. Methods may block for the device. Running out of space is a
+ * {@link StoreFullException} or an {@link IOException} of the file system that says so.
+ *
+ * <p>A crash leaves of a new or replaced chunk the old or the new one. Of a change in place it may
+ * leave blocks that do not match their checksums: they are reported as corrupt and never given as
+ * content, until they are overwritten as a whole. What the change appends is there or not, and what
+ * was there before it stays whole.
  */
 public interface ChunkStore extends AutoCloseable {
 
@@ -23,6 +30,17 @@ public interface ChunkStore extends AutoCloseable {
    * @param size how many bytes will be written
    */
   ChunkWriter create(long chunkId, int version, long size) throws IOException;
+
+  /**
+   * Begins to change a chunk in place. Every frame is visible at once to those who read; a size
+   * that grows is visible after {@link ChunkWriter#commit}. Several may do so at once; where they
+   * write to the same bytes, any of them may be the last.
+   *
+   * @param version of the chunk afterwards, or one more than it has, if that is greater
+   * @param size of the chunk afterwards, unless others make it larger
+   * @throws UnknownChunkException if there is none
+   */
+  ChunkWriter update(long chunkId, int version, long size) throws IOException;
 
   /**
    * Opens a chunk for reading.

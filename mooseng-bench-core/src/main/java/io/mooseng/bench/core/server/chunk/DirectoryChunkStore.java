@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,24 +18,30 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Chunks in files, one each, in {@value #DIRECTORIES} directories.
  *
- * <p>Files are called {@code <chunk id>-<generation>} in hexadecimal: a replaced chunk gets a new
- * file, so that readers of the old one are not disturbed and a crash leaves the one or the other.
+ * <p>Files are called {@code <chunk id>-<generation>-<room>} in hexadecimal. A replaced chunk gets
+ * a new generation, so that readers of the old one are not disturbed and a crash leaves the one or
+ * the other. The room says where the trailer of a {@link ChunkFile} is: one that grows gets a new
+ * trailer further back first, then its new name, and only then bytes where the old trailer was, so
+ * that a crash at any moment leaves a name with the trailer it names.
  */
 public final class DirectoryChunkStore implements ChunkStore {
 
   private static final int DIRECTORIES = 256;
-  private static final Pattern FILE_NAME = Pattern.compile("([0-9a-f]{16})-([0-9a-f]{16})");
+  private static final Pattern FILE_NAME =
+      Pattern.compile("([0-9a-f]{16})-([0-9a-f]{16})-([0-9a-f]{8})");
 
   private final Path root;
   private final Path incoming;
   private final boolean fsync;
   private final BufferPool buffers = new BufferPool();
+  private final ChunkLocks locks = new ChunkLocks();
   private final Map<Long, ChunkFile> files = new ConcurrentHashMap<>();
   private final NavigableMap<Long, StoredChunk> chunks = new ConcurrentSkipListMap<>();
   private final AtomicLong lastGeneration = new AtomicLong();
@@ -76,7 +83,7 @@ public final class DirectoryChunkStore implements ChunkStore {
     lastGeneration.accumulateAndGet(generation, Math::max);
     ChunkFile file;
     try {
-      file = ChunkFile.load(path);
+      file = ChunkFile.load(path, Long.parseLong(name.group(3), 16));
     } catch (IOException e) {
       // Reading the chunk will say that it is lost; the file stays for a person to look at.
       return;
@@ -114,20 +121,111 @@ public final class DirectoryChunkStore implements ChunkStore {
     if (fsync) {
       channel.force(true);
     }
-    Path directory = directoryOf(complete.chunk().chunkId());
-    Path path = directory.resolve(complete.path().getFileName());
-    Files.move(complete.path(), path, StandardCopyOption.ATOMIC_MOVE);
+    long chunkId = complete.chunk().chunkId();
+    rename(complete, complete.path().getFileName().toString(), complete.room());
+    Lock lock = locks.of(chunkId).writeLock();
+    lock.lock();
+    try {
+      ChunkFile before;
+      synchronized (chunks) {
+        before = files.get(chunkId);
+        index(complete);
+      }
+      if (before != null) {
+        Files.deleteIfExists(before.path());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Names a file for its room, durably if promised. */
+  private void rename(ChunkFile file, String generation, long room) throws IOException {
+    Path directory = directoryOf(file.chunk().chunkId());
+    Path named = directory.resolve("%s-%08x".formatted(generation, room));
+    Files.move(file.path(), named, StandardCopyOption.ATOMIC_MOVE);
+    file.named(named, room);
     if (fsync) {
       force(directory);
     }
-    ChunkFile file = new ChunkFile(path, complete.chunk(), complete.checksums());
-    ChunkFile before;
-    synchronized (chunks) {
-      before = files.get(file.chunk().chunkId());
-      index(file);
+  }
+
+  @Override
+  public ChunkWriter update(long chunkId, int version, long size) throws IOException {
+    Lock lock = locks.of(chunkId).writeLock();
+    lock.lock();
+    try {
+      ChunkFile file = known(chunkId);
+      FileChannel channel = opened(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      try {
+        return new ChunkFileUpdate(this, file, version, size, channel, buffers, lock);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    } finally {
+      lock.unlock();
     }
-    if (before != null) {
-      Files.deleteIfExists(before.path());
+  }
+
+  /** Of a file whose lock is held, so that it has its name while it is being opened. */
+  private static FileChannel opened(ChunkFile file, StandardOpenOption... options)
+      throws IOException {
+    try {
+      return FileChannel.open(file.path(), options);
+    } catch (NoSuchFileException e) {
+      StoredChunk chunk = file.chunk();
+      throw new CorruptChunkException(chunk.chunkId(), 0, chunk.size(), "its file is gone");
+    }
+  }
+
+  /**
+   * Makes room for {@code size} bytes, and for as many again as there were: who appends often does
+   * not come here often. Holes in the file take no space.
+   */
+  void enlarge(ChunkFile file, FileChannel channel, long size) throws IOException {
+    requireCurrent(file);
+    long block = BlockChecksums.BLOCK_BYTES;
+    long wanted = Math.max(2 * file.room(), (size + block - 1) / block * block);
+    long room = Math.min(wanted, MAX_CHUNK_BYTES);
+    file.writeTrailerAt(channel, room);
+    makeDurable(channel);
+    String name = file.path().getFileName().toString();
+    rename(file, name.substring(0, name.lastIndexOf('-')), room);
+  }
+
+  /**
+   * Gives a file that was changed in place its new state, in memory and on disk.
+   *
+   * @param end where the bytes that were written end
+   */
+  StoredChunk change(
+      ChunkFile file, FileChannel channel, int version, long end, BlockTable.Bytes stored)
+      throws IOException {
+    requireCurrent(file);
+    StoredChunk before = file.chunk();
+    long size = Math.max(before.size(), end);
+    StoredChunk now =
+        before.changed(version, size, file.table().whole(size, stored), Instant.now());
+    file.became(now);
+    file.writeTrailer(channel);
+    synchronized (chunks) {
+      chunks.put(now.chunkId(), now);
+      usedBytes.addAndGet(now.size() - before.size());
+    }
+    return now;
+  }
+
+  /** A chunk may be deleted or replaced while it is changed in place. */
+  private void requireCurrent(ChunkFile file) throws IOException {
+    if (files.get(file.chunk().chunkId()) != file) {
+      throw new UnknownChunkException(file.chunk().chunkId());
+    }
+  }
+
+  void makeDurable(FileChannel channel) throws IOException {
+    if (fsync) {
+      channel.force(false);
     }
   }
 
@@ -140,18 +238,13 @@ public final class DirectoryChunkStore implements ChunkStore {
 
   @Override
   public ChunkReader open(long chunkId) throws IOException {
-    ChunkFile file = known(chunkId);
-    while (true) {
-      try {
-        return new ChunkFileReader(
-            file, FileChannel.open(file.path(), StandardOpenOption.READ), buffers);
-      } catch (NoSuchFileException e) {
-        ChunkFile now = known(chunkId);
-        if (now == file) {
-          throw new CorruptChunkException(chunkId, 0, file.chunk().size(), "its file is gone");
-        }
-        file = now; // replaced between the look and the open
-      }
+    Lock lock = locks.of(chunkId).readLock();
+    lock.lock();
+    try {
+      ChunkFile file = known(chunkId);
+      return new ChunkFileReader(file, opened(file, StandardOpenOption.READ), buffers, lock);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -165,17 +258,23 @@ public final class DirectoryChunkStore implements ChunkStore {
 
   @Override
   public Optional<StoredChunk> delete(long chunkId) throws IOException {
-    ChunkFile file;
-    synchronized (chunks) {
-      file = files.remove(chunkId);
-      if (file == null) {
-        return Optional.empty();
+    Lock lock = locks.of(chunkId).writeLock();
+    lock.lock();
+    try {
+      ChunkFile file;
+      synchronized (chunks) {
+        file = files.remove(chunkId);
+        if (file == null) {
+          return Optional.empty();
+        }
+        chunks.remove(chunkId);
+        usedBytes.addAndGet(-file.chunk().size());
       }
-      chunks.remove(chunkId);
-      usedBytes.addAndGet(-file.chunk().size());
+      Files.deleteIfExists(file.path());
+      return Optional.of(file.chunk());
+    } finally {
+      lock.unlock();
     }
-    Files.deleteIfExists(file.path());
-    return Optional.of(file.chunk());
   }
 
   @Override
@@ -191,18 +290,25 @@ public final class DirectoryChunkStore implements ChunkStore {
   @Override
   public List<CorruptChunkException> verify(long chunkId, boolean deep) throws IOException {
     List<CorruptChunkException> damage = new ArrayList<>();
-    StoredChunk chunk = known(chunkId).chunk();
+    Lock lock = locks.of(chunkId).readLock();
+    lock.lock();
     try {
-      ChunkFile.load(known(chunkId).path());
+      ChunkFile file = known(chunkId);
+      ChunkFile.load(file.path(), file.room());
+    } catch (UnknownChunkException e) {
+      throw e;
     } catch (IOException e) {
-      damage.add(new CorruptChunkException(chunkId, 0, chunk.size(), e.getMessage()));
+      long size = known(chunkId).chunk().size();
+      damage.add(new CorruptChunkException(chunkId, 0, size, e.getMessage()));
       return damage;
+    } finally {
+      lock.unlock();
     }
     if (deep) {
       try (ChunkReader reader = open(chunkId)) {
         for (long at = 0; at < reader.chunk().size(); at += BlockChecksums.BLOCK_BYTES) {
           try {
-            reader.read(at, BlockChecksums.BLOCK_BYTES);
+            reader.read(at, BlockChecksums.BLOCK_BYTES, bytes -> {});
           } catch (CorruptChunkException e) {
             damage.add(e);
           }

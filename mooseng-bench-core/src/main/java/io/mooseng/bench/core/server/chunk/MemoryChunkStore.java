@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.server.chunk;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +20,10 @@ public final class MemoryChunkStore implements ChunkStore {
 
   private static final int BLOCK_BYTES = MemoryBlocks.BLOCK_BYTES;
 
-  private final NavigableMap<Long, Content> contents = new ConcurrentSkipListMap<>();
+  private final NavigableMap<Long, MemoryChunk> contents = new ConcurrentSkipListMap<>();
   private final MemoryBlocks memory = new MemoryBlocks();
+  private final ChunkLocks locks = new ChunkLocks();
+  private final BufferPool buffers = new BufferPool();
   private final AtomicLong reservedBytes = new AtomicLong();
   private final long capacityBytes;
 
@@ -42,42 +45,47 @@ public final class MemoryChunkStore implements ChunkStore {
   }
 
   @Override
+  public ChunkWriter update(long chunkId, int version, long size) throws UnknownChunkException {
+    return new Update(held(chunkId), version);
+  }
+
+  @Override
   public ChunkReader open(long chunkId) throws UnknownChunkException {
-    return new Reader(held(chunkId));
+    return held(chunkId).reader();
   }
 
-  /** A content that keeps its blocks until it is released. */
-  private Content held(long chunkId) throws UnknownChunkException {
-    Content content = known(chunkId);
-    while (!content.hold()) {
-      content = known(chunkId); // deleted or replaced between the look and the hold
+  /** A chunk that keeps its blocks until it is released. */
+  private MemoryChunk held(long chunkId) throws UnknownChunkException {
+    MemoryChunk chunk = known(chunkId);
+    while (!chunk.hold()) {
+      chunk = known(chunkId); // deleted or replaced between the look and the hold
     }
-    return content;
+    return chunk;
   }
 
-  private Content known(long chunkId) throws UnknownChunkException {
-    Content content = contents.get(chunkId);
-    if (content == null) {
+  private MemoryChunk known(long chunkId) throws UnknownChunkException {
+    MemoryChunk chunk = contents.get(chunkId);
+    if (chunk == null) {
       throw new UnknownChunkException(chunkId);
     }
-    return content;
+    return chunk;
   }
 
   @Override
   public Optional<StoredChunk> delete(long chunkId) {
-    Optional<Content> removed = Optional.ofNullable(contents.remove(chunkId));
+    Optional<MemoryChunk> removed = Optional.ofNullable(contents.remove(chunkId));
     removed.ifPresent(this::forget);
-    return removed.map(Content::chunk);
+    return removed.map(MemoryChunk::chunk);
   }
 
-  private void forget(Content content) {
-    reservedBytes.addAndGet(-content.chunk().size());
-    content.release();
+  private void forget(MemoryChunk chunk) {
+    reservedBytes.addAndGet(-chunk.giveUp());
+    chunk.release();
   }
 
   @Override
   public Optional<StoredChunk> find(long chunkId) {
-    return Optional.ofNullable(contents.get(chunkId)).map(Content::chunk);
+    return Optional.ofNullable(contents.get(chunkId)).map(MemoryChunk::chunk);
   }
 
   @Override
@@ -90,19 +98,11 @@ public final class MemoryChunkStore implements ChunkStore {
   @Override
   public List<CorruptChunkException> verify(long chunkId, boolean deep)
       throws UnknownChunkException {
-    Content content = held(chunkId);
+    MemoryChunk chunk = held(chunkId);
     try {
-      BlockChecksums checksums = new BlockChecksums(content.chunk().size());
-      if (deep) {
-        content.blocks().forEach(checksums::update);
-        checksums.finish();
-      }
-      long size = content.chunk().size();
-      return deep && checksums.whole() != content.chunk().crc32c()
-          ? List.of(new CorruptChunkException(chunkId, 0, size, "the CRC32C does not match"))
-          : List.of();
+      return deep ? chunk.verify() : List.of();
     } finally {
-      content.release();
+      chunk.release();
     }
   }
 
@@ -127,6 +127,14 @@ public final class MemoryChunkStore implements ChunkStore {
     memory.close();
   }
 
+  private void reserve(long bytes) throws StoreFullException {
+    if (reservedBytes.addAndGet(bytes) > capacityBytes) {
+      reservedBytes.addAndGet(-bytes);
+      throw new StoreFullException(
+          "the memory store holds " + capacityBytes + " bytes and is full");
+    }
+  }
+
   private final class Writer implements ChunkWriter {
     private final long chunkId;
     private final int version;
@@ -145,7 +153,18 @@ public final class MemoryChunkStore implements ChunkStore {
     }
 
     @Override
-    public void write(ByteBuffer data) throws StoreFullException {
+    public long keptBytes() {
+      return 0;
+    }
+
+    @Override
+    public void write(long offset, List<ByteBuffer> frame) throws StoreFullException {
+      for (ByteBuffer data : frame) {
+        append(data);
+      }
+    }
+
+    private void append(ByteBuffer data) throws StoreFullException {
       int length = data.remaining();
       if (size + length > expectedSize) {
         throw new IllegalArgumentException("more than the " + expectedSize + " bytes announced");
@@ -165,14 +184,6 @@ public final class MemoryChunkStore implements ChunkStore {
       }
     }
 
-    private void reserve(int bytes) throws StoreFullException {
-      if (reservedBytes.addAndGet(bytes) > capacityBytes) {
-        reservedBytes.addAndGet(-bytes);
-        throw new StoreFullException(
-            "the memory store holds " + capacityBytes + " bytes and is full");
-      }
-    }
-
     private void endBlock() {
       if (block.position() > 0) {
         blocks.add(block.flip());
@@ -182,9 +193,11 @@ public final class MemoryChunkStore implements ChunkStore {
     @Override
     public StoredChunk commit() {
       endBlock();
-      checksums.finish();
+      int[] blockChecksums = checksums.finish();
       StoredChunk chunk = new StoredChunk(chunkId, version, size, checksums.whole(), Instant.now());
-      Content before = contents.put(chunkId, new Content(chunk, List.copyOf(blocks), memory));
+      MemoryChunk before =
+          contents.put(
+              chunkId, new MemoryChunk(chunk, blocks, blockChecksums, memory, locks.of(chunkId)));
       committed = true;
       if (before != null) {
         forget(before);
@@ -205,74 +218,60 @@ public final class MemoryChunkStore implements ChunkStore {
     }
   }
 
-  private static final class Reader implements ChunkReader {
-    private final Content content;
-    private boolean closed;
+  private final class Update implements ChunkWriter {
+    private final MemoryChunk chunk;
+    private final int version;
+    private final long keptBytes;
+    private long end;
+    private boolean ended;
 
-    Reader(Content content) {
-      this.content = content;
-    }
-
-    @Override
-    public StoredChunk chunk() {
-      return content.chunk();
-    }
-
-    @Override
-    public ByteBuffer read(long offset, int maxBytes) {
-      if (offset < 0 || offset > chunk().size()) {
-        throw new IndexOutOfBoundsException(offset + " is outside of " + chunk().size() + " bytes");
-      }
-      if (offset == chunk().size()) {
-        return ByteBuffer.allocate(0);
-      }
-      ByteBuffer block = content.blocks().get((int) (offset / BLOCK_BYTES));
-      int inBlock = (int) (offset % BLOCK_BYTES);
-      return block.slice(inBlock, Math.min(maxBytes, block.limit() - inBlock));
-    }
-
-    @Override
-    public void close() {
-      if (!closed) {
-        closed = true;
-        content.release();
-      }
-    }
-  }
-
-  /** A chunk and the blocks it occupies while the store or a reader holds it. */
-  private static final class Content {
-    private final StoredChunk chunk;
-    private final List<ByteBuffer> blocks;
-    private final MemoryBlocks memory;
-    private int holders = 1;
-
-    Content(StoredChunk chunk, List<ByteBuffer> blocks, MemoryBlocks memory) {
+    Update(MemoryChunk chunk, int version) {
       this.chunk = chunk;
-      this.blocks = blocks;
-      this.memory = memory;
+      this.version = version;
+      this.keptBytes = chunk.chunk().size();
     }
 
-    StoredChunk chunk() {
-      return chunk;
+    @Override
+    public long keptBytes() {
+      return keptBytes;
     }
 
-    List<ByteBuffer> blocks() {
-      return blocks;
+    @Override
+    public void write(long offset, List<ByteBuffer> frame) throws IOException {
+      buffers.asOne(frame, data -> write(offset, data));
     }
 
-    /** Answers whether the blocks are still there, and from then on stay. */
-    synchronized boolean hold() {
-      if (holders == 0) {
-        return false;
+    private void write(long offset, ByteBuffer data) throws IOException {
+      if (data.hasRemaining()) {
+        long frameEnd = offset + data.remaining();
+        chunk.put(offset, data, MemoryChunkStore.this::reserve);
+        end = frameEnd;
       }
-      holders++;
-      return true;
     }
 
-    synchronized void release() {
-      if (--holders == 0) {
-        blocks.forEach(memory::give);
+    @Override
+    public StoredChunk commit() throws IOException {
+      StoredChunk changed = chunk.change(version, end);
+      end();
+      return changed;
+    }
+
+    private void end() {
+      if (!ended) {
+        ended = true;
+        chunk.release();
+      }
+    }
+
+    /** What was written stays, with its checksums and a version of its own. */
+    @Override
+    public void close() throws IOException {
+      try {
+        if (!ended && end > 0) {
+          chunk.change(version, 0);
+        }
+      } finally {
+        end();
       }
     }
   }

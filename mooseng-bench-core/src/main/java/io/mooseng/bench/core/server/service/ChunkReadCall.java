@@ -77,18 +77,19 @@ final class ChunkReadCall {
   private void sendFrame() throws IOException {
     // Frames after the first begin at a multiple of their size, and so at a block of the store.
     int wanted = (int) Math.min(FRAME_BYTES - offset % FRAME_BYTES, end - offset);
-    ByteBuffer data = reader.read(offset, wanted);
-    long next = offset + data.remaining();
-    boolean last = next == end;
-    boolean whole = last && start == 0 && end == reader.chunk().size();
-    ByteString checksum = whole ? Crc32c.encode(reader.chunk().crc32c()) : ByteString.EMPTY;
-    // gRPC takes the bytes before onNext returns; then the buffer is free again.
-    observer.onNext(DataFrame.of(data, offset, last, checksum));
-    offset = next;
-    if (last) {
+    offset += reader.read(offset, wanted, this::answer);
+    if (offset == end) {
       close();
       observer.onCompleted();
     }
+  }
+
+  /** gRPC takes the bytes before {@code onNext} returns. */
+  private void answer(ByteBuffer data) {
+    boolean last = offset + data.remaining() == end;
+    boolean whole = last && start == 0 && end == reader.chunk().size() && !reader.changed();
+    ByteString checksum = whole ? Crc32c.encode(reader.chunk().crc32c()) : ByteString.EMPTY;
+    observer.onNext(DataFrame.of(data, offset, last, checksum));
   }
 
   private void close() {

@@ -14,10 +14,12 @@ import io.mooseng.bench.core.server.chunk.UnknownChunkException;
 import io.mooseng.bench.core.server.namespace.Command;
 import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceException;
+import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.core.wire.ChunkMethods;
 import io.mooseng.bench.core.wire.Crc32c;
 import io.mooseng.bench.core.wire.DataFrame;
 import io.mooseng.bench.core.wire.WriteMessage;
+import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
 import io.mooseng.bench.proto.ChunkStatus;
 import io.mooseng.bench.proto.ChunkStatusReport;
@@ -108,7 +110,8 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
       throw e;
     }
     StoredChunk chunk = reader.chunk();
-    if (request.getVersion() != 0 && request.getVersion() != chunk.version()) {
+    // A newer copy will do: the chunk was written to after the client had asked the master.
+    if (Integer.compareUnsigned(request.getVersion(), chunk.version()) > 0) {
       reader.close();
       throw wrongVersion(chunk, request.getVersion());
     }
@@ -142,6 +145,20 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
                         .setChecksum(Crc32c.encode(chunk.crc32c()))
                         .setStatus(status))
                 .build()));
+  }
+
+  /**
+   * Tells the master of what it does not know of because a crash came first: chunks, and changes of
+   * them, that were stored and not reported. To be called before the first call is served.
+   */
+  public void reportUnreported() {
+    NamespaceView view = namespace.view().join();
+    for (StoredChunk chunk : store.chunks().values()) {
+      int known = view.chunk(chunk.chunkId()).map(ChunkInfo::getVersion).orElse(chunk.version());
+      if (Integer.compareUnsigned(chunk.version(), known) > 0) {
+        report(chunk, ChunkStatus.CHUNK_STATUS_VALID).join();
+      }
+    }
   }
 
   /** The file was deleted while its chunk was written: nobody else will free the space. */
@@ -277,7 +294,25 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
         throw Statuses.invalid(
             "version 0 is not accepted; write the version AllocateChunk answered");
       }
-      return store.create(header.getChunkId(), header.getVersion(), header.getTotalSize());
+      return changesInPlace(header)
+          ? store.update(header.getChunkId(), header.getVersion(), header.getTotalSize())
+          : store.create(header.getChunkId(), header.getVersion(), header.getTotalSize());
+    }
+
+    /**
+     * Whether the copy that is here is the one that the write changes. It is not if it is older
+     * than the one the writer knows, and not if a writer who knows it wants it to be smaller.
+     */
+    private boolean changesInPlace(WriteChunkHeader header) {
+      return store
+          .find(header.getChunkId())
+          .filter(
+              chunk -> {
+                int known = header.getVersion() - 1;
+                int newer = Integer.compareUnsigned(chunk.version(), known);
+                return newer > 0 || newer == 0 && header.getTotalSize() >= chunk.size();
+              })
+          .isPresent();
     }
 
     @Override

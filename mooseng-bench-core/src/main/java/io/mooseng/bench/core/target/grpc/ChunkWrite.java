@@ -19,8 +19,9 @@ import io.mooseng.bench.proto.WriteChunkResponse;
 import java.nio.ByteBuffer;
 
 /**
- * Writes one chunk: the header and a first frame at once, the rest as the transport asks for it, so
- * that a slow server never makes more than {@link #QUEUED_BYTES} and a frame wait in memory.
+ * Writes one chunk, or a part of it: the header and a first frame at once, the rest as the
+ * transport asks for it, so that a slow server never makes more than {@link #QUEUED_BYTES} and a
+ * frame wait in memory.
  */
 final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
 
@@ -34,8 +35,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   private final Operation<?> operation;
   private final Link link;
   private final WriteChunkHeader header;
-  private final Payload payload;
-  private final long fileOffset;
+  private final Part part;
   private final Runnable then;
   private final RunningCrc32c checksum = new RunningCrc32c();
   private ClientCall<WriteMessage, WriteChunkResponse> call;
@@ -44,29 +44,28 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   private WriteChunkResponse response;
 
   private ChunkWrite(
-      Operation<?> operation,
-      Link link,
-      WriteChunkHeader header,
-      Payload payload,
-      long fileOffset,
-      Runnable then) {
+      Operation<?> operation, Link link, WriteChunkHeader header, Part part, Runnable then) {
     this.operation = operation;
     this.link = link;
     this.header = header;
-    this.payload = payload;
-    this.fileOffset = fileOffset;
+    this.part = part;
     this.then = then;
   }
 
-  /** Writes {@code header.total_size} bytes from {@code fileOffset}, then runs {@code then}. */
+  /**
+   * What is written of a payload into a chunk.
+   *
+   * @param payloadOffset where in the payload it begins
+   * @param chunkOffset where in the chunk it belongs
+   * @param length in bytes
+   * @param alone whether the chunk then holds nothing else, so that its checksum is known
+   */
+  record Part(Payload payload, long payloadOffset, long chunkOffset, long length, boolean alone) {}
+
+  /** Writes {@code part}, then runs {@code then}. */
   static void start(
-      Operation<?> operation,
-      Link link,
-      WriteChunkHeader header,
-      Payload payload,
-      long fileOffset,
-      Runnable then) {
-    ChunkWrite write = new ChunkWrite(operation, link, header, payload, fileOffset, then);
+      Operation<?> operation, Link link, WriteChunkHeader header, Part part, Runnable then) {
+    ChunkWrite write = new ChunkWrite(operation, link, header, part, then);
     operation.begin(link, ChunkMethods.WRITE_CHUNK, OPTIONS, write::listenTo);
     write.open();
   }
@@ -94,18 +93,21 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   }
 
   private void sendWhileReady() {
-    while (sent < header.getTotalSize() && call.isReady()) {
+    while (sent < part.length() && call.isReady()) {
       sendFrame();
     }
   }
 
   private void sendFrame() {
-    int wanted = (int) Math.min(FRAME_BYTES, header.getTotalSize() - sent);
-    ByteBuffer data = payload.slice(fileOffset + sent, wanted);
+    long offset = part.chunkOffset() + sent;
+    // Frames end at multiples of their size, where blocks of a server's checksums end, too.
+    int wanted = (int) Math.min(FRAME_BYTES - offset % FRAME_BYTES, part.length() - sent);
+    ByteBuffer data = part.payload().slice(part.payloadOffset() + sent, wanted);
     int crc = Crc32c.of(data);
-    checksum.append(crc, data.remaining());
-    boolean last = sent + data.remaining() == header.getTotalSize();
-    long offset = sent;
+    if (part.alone()) {
+      checksum.append(crc, data.remaining());
+    }
+    boolean last = sent + data.remaining() == part.length();
     // Before sending, which may ask for more frames at once.
     sent += data.remaining();
     call.sendMessage(new WriteMessage.Data(DataFrame.of(data, offset, last, Crc32c.encode(crc))));
@@ -138,7 +140,8 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
     if (response == null || !response.getSuccess()) {
       return failure(FailureKind.INTERNAL, "not acknowledged" + chainErrors());
     }
-    if (!response.getFinalChecksum().isEmpty()
+    if (part.alone()
+        && !response.getFinalChecksum().isEmpty()
         && !response.getFinalChecksum().equals(Crc32c.encode(checksum.value()))) {
       return failure(FailureKind.CORRUPT, "the server's checksum differs from what was sent");
     }

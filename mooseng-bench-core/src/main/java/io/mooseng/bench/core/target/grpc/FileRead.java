@@ -3,6 +3,7 @@ package io.mooseng.bench.core.target.grpc;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.FrameSink;
+import io.mooseng.bench.core.target.Requests;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.ChunkStatus;
@@ -11,7 +12,7 @@ import io.mooseng.bench.proto.GetFileInfoResponse;
 import io.mooseng.bench.proto.MasterServiceGrpc;
 import io.mooseng.bench.proto.ReadChunkRequest;
 
-/** Reads a file: GetFileInfo, then ReadChunk per chunk, in order. */
+/** Reads a file or a range of it: GetFileInfo, then ReadChunk per chunk, in order. */
 final class FileRead {
 
   private final Operation<Void> operation;
@@ -20,7 +21,12 @@ final class FileRead {
   private final String name;
   private GetFileInfoResponse file;
   private int nextChunk;
+
+  /** Where in the file the next chunk begins. */
   private long position;
+
+  private long offset;
+  private long end;
 
   private FileRead(Operation<Void> operation, Transport transport, FrameSink sink, String name) {
     this.operation = operation;
@@ -29,29 +35,84 @@ final class FileRead {
     this.name = name;
   }
 
-  static void start(
+  /** Reads the whole file. */
+  static void whole(
       Operation<Void> operation,
       Transport transport,
       Link master,
       GetFileInfoRequest request,
       FrameSink sink) {
-    FileRead read =
-        new FileRead(
-            operation, transport, sink, "inode " + request.getInode() + " of " + master.address());
-    operation.ask(master, MasterServiceGrpc.getGetFileInfoMethod(), request, read::located);
+    FileRead read = of(operation, transport, master, request, sink);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getGetFileInfoMethod(),
+        request,
+        answer -> read.begin(answer, 0, answer.getMetadata().getSize()));
   }
 
-  private void located(GetFileInfoResponse answer) {
+  /** Reads {@code length} bytes from {@code offset}. */
+  static void range(
+      Operation<Void> operation,
+      Transport transport,
+      Link master,
+      GetFileInfoRequest request,
+      long offset,
+      long length,
+      FrameSink sink) {
+    FileRead read = of(operation, transport, master, request, sink);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getGetFileInfoMethod(),
+        request,
+        answer -> read.begin(answer, offset, length));
+  }
+
+  private static FileRead of(
+      Operation<Void> operation,
+      Transport transport,
+      Link master,
+      GetFileInfoRequest request,
+      FrameSink sink) {
+    String name = "inode " + request.getInode() + " of " + master.address();
+    return new FileRead(operation, transport, sink, name);
+  }
+
+  private void begin(GetFileInfoResponse answer, long from, long length) {
     file = answer;
+    long size = file.getMetadata().getSize();
+    long inChunks = file.getChunksList().stream().mapToLong(ChunkInfo::getSize).sum();
+    if (inChunks != size) {
+      operation.fail(
+          OperationException.light(
+              FailureKind.CORRUPT,
+              name + " has chunks of " + inChunks + " bytes and a size of " + size));
+      return;
+    }
+    try {
+      Requests.requireWithin(from, length, size);
+    } catch (OperationException e) {
+      operation.fail(e);
+      return;
+    }
+    offset = from;
+    end = from + length;
     next();
   }
 
   private void next() {
-    if (nextChunk == file.getChunksCount()) {
-      finish();
-      return;
+    while (offset < end) {
+      ChunkInfo chunk = file.getChunks(nextChunk++);
+      long chunkStart = position;
+      position += chunk.getSize();
+      if (offset < position) {
+        read(chunk, offset - chunkStart, Math.min(end, position) - offset);
+        return;
+      }
     }
-    ChunkInfo chunk = file.getChunks(nextChunk++);
+    operation.succeed(null);
+  }
+
+  private void read(ChunkInfo chunk, long from, long length) {
     if (chunk.getLocationsCount() == 0) {
       operation.fail(
           OperationException.light(
@@ -59,33 +120,18 @@ final class FileRead {
               "no server holds chunk " + chunk.getChunkId() + " of " + name));
       return;
     }
-    if (chunk.getSize() == 0) {
-      next();
-      return;
-    }
-    position += chunk.getSize();
+    offset += length;
     ChunkLocation location = preferred(chunk);
     ReadChunkRequest request =
         ReadChunkRequest.newBuilder()
             .setChunkId(chunk.getChunkId())
             .setVersion(chunk.getVersion())
-            .setLength(chunk.getSize())
+            .setOffset(from)
+            .setLength(length)
             .setVerifyChecksum(true)
             .build();
     Link link = transport.link(new HostPort(location.getServerAddress(), location.getServerPort()));
     ChunkRead.start(operation, link, request, sink, this::next);
-  }
-
-  private void finish() {
-    long size = file.getMetadata().getSize();
-    if (position == size) {
-      operation.succeed(null);
-    } else {
-      operation.fail(
-          OperationException.light(
-              FailureKind.CORRUPT,
-              name + " has chunks of " + position + " bytes and a size of " + size));
-    }
   }
 
   private static ChunkLocation preferred(ChunkInfo chunk) {

@@ -8,44 +8,90 @@ import io.mooseng.bench.proto.AllocateChunkRequest;
 import io.mooseng.bench.proto.AllocateChunkResponse;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.CreateFileRequest;
-import io.mooseng.bench.proto.CreateFileResponse;
+import io.mooseng.bench.proto.GetFileInfoRequest;
 import io.mooseng.bench.proto.MasterServiceGrpc;
 import io.mooseng.bench.proto.WriteChunkHeader;
 import java.util.List;
 
-/** Creates and writes a file: CreateFile, then AllocateChunk and WriteChunk per chunk, in order. */
+/**
+ * Writes into a file: AllocateChunk and WriteChunk per chunk, in order. Before these comes
+ * CreateFile for a new file, GetFileInfo for an append, as only that tells the size, and nothing
+ * for an overwrite.
+ */
 final class FileWrite {
 
-  /** The protocol's largest chunk. */
+  /** The protocol's largest chunk; all but the last of a file have this size. */
   static final long CHUNK_BYTES = 64L << 20;
+
+  /** What is written, and so what AllocateChunk must say of the chunk. */
+  private enum Kind {
+    CREATE,
+    OVERWRITE,
+    APPEND
+  }
 
   private final Operation<FileRef> operation;
   private final Transport transport;
   private final Link master;
+  private final Kind kind;
   private final Payload payload;
   private long inode;
+
+  /** Where in the file the payload begins. */
+  private long start;
+
   private long written;
 
   private FileWrite(
-      Operation<FileRef> operation, Transport transport, Link master, Payload payload) {
+      Operation<FileRef> operation, Transport transport, Link master, Kind kind, Payload payload) {
     this.operation = operation;
     this.transport = transport;
     this.master = master;
+    this.kind = kind;
     this.payload = payload;
   }
 
-  static void start(
+  static void create(
       Operation<FileRef> operation,
       Transport transport,
       Link master,
       CreateFileRequest request,
       Payload payload) {
-    FileWrite write = new FileWrite(operation, transport, master, payload);
-    operation.ask(master, MasterServiceGrpc.getCreateFileMethod(), request, write::created);
+    FileWrite write = new FileWrite(operation, transport, master, Kind.CREATE, payload);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getCreateFileMethod(),
+        request,
+        answer -> write.begin(answer.getMetadata().getInode(), 0));
   }
 
-  private void created(CreateFileResponse answer) {
-    inode = answer.getMetadata().getInode();
+  static void overwrite(
+      Operation<FileRef> operation,
+      Transport transport,
+      Link master,
+      long inode,
+      long offset,
+      Payload payload) {
+    new FileWrite(operation, transport, master, Kind.OVERWRITE, payload).begin(inode, offset);
+  }
+
+  static void append(
+      Operation<FileRef> operation,
+      Transport transport,
+      Link master,
+      GetFileInfoRequest request,
+      Payload payload) {
+    FileWrite write = new FileWrite(operation, transport, master, Kind.APPEND, payload);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getGetFileInfoMethod(),
+        request,
+        answer -> write.begin(request.getInode(), answer.getMetadata().getSize()));
+  }
+
+  private void begin(long fileInode, long offset) {
+    inode = fileInode;
+    start = offset;
     next();
   }
 
@@ -57,7 +103,7 @@ final class FileWrite {
     AllocateChunkRequest request =
         AllocateChunkRequest.newBuilder()
             .setInode(inode)
-            .setChunkIndex(written / CHUNK_BYTES)
+            .setChunkIndex((start + written) / CHUNK_BYTES)
             .build();
     operation.ask(master, MasterServiceGrpc.getAllocateChunkMethod(), request, this::allocated);
   }
@@ -65,30 +111,41 @@ final class FileWrite {
   private void allocated(AllocateChunkResponse answer) {
     List<ChunkLocation> chain = answer.getWriteLocationsList();
     if (chain.isEmpty()) {
-      operation.fail(
-          OperationException.light(
-              FailureKind.UNAVAILABLE,
-              "AllocateChunk at " + master.address() + ": no server to write inode " + inode));
+      fail(FailureKind.UNAVAILABLE, "no server to write inode " + inode);
       return;
     }
-    long size = Math.min(CHUNK_BYTES, payload.size() - written);
+    long offset = (start + written) % CHUNK_BYTES;
+    long length = Math.min(CHUNK_BYTES - offset, payload.size() - written);
+    long before = kind == Kind.CREATE ? 0 : answer.getChunk().getSize();
+    if (kind == Kind.OVERWRITE && offset + length > before) {
+      fail(
+          FailureKind.INVALID,
+          "%d bytes from %d are not within inode %d, whose chunk %d has %d bytes"
+              .formatted(payload.size(), start, inode, (start + written) / CHUNK_BYTES, before));
+      return;
+    }
+    if (kind == Kind.APPEND && offset != before) {
+      fail(FailureKind.INVALID, "inode %d changed while it was appended to".formatted(inode));
+      return;
+    }
     WriteChunkHeader.Builder header =
         WriteChunkHeader.newBuilder()
             .setChunkId(answer.getChunk().getChunkId())
             .setVersion(answer.getChunk().getVersion())
-            .setTotalSize(size);
+            .setTotalSize(Math.max(before, offset + length));
     for (ChunkLocation server : chain.subList(1, chain.size())) {
       header.addChainServers(addressOf(server).toString());
     }
-    long offset = written;
-    written += size;
+    ChunkWrite.Part part = new ChunkWrite.Part(payload, written, offset, length, before == 0);
+    written += length;
     ChunkWrite.start(
-        operation,
-        transport.link(addressOf(chain.get(0))),
-        header.build(),
-        payload,
-        offset,
-        this::next);
+        operation, transport.link(addressOf(chain.get(0))), header.build(), part, this::next);
+  }
+
+  private void fail(FailureKind kindOfFailure, String what) {
+    operation.fail(
+        OperationException.light(
+            kindOfFailure, "AllocateChunk at " + master.address() + ": " + what));
   }
 
   private static HostPort addressOf(ChunkLocation location) {

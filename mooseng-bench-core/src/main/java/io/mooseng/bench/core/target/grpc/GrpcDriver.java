@@ -8,25 +8,21 @@ import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.Requests;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.workload.Payload;
-import io.mooseng.bench.proto.CreateDirectoryRequest;
-import io.mooseng.bench.proto.CreateFileRequest;
 import io.mooseng.bench.proto.CreateSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
-import io.mooseng.bench.proto.DeleteDirectoryRequest;
-import io.mooseng.bench.proto.DeleteFileRequest;
 import io.mooseng.bench.proto.DirectoryEntry;
 import io.mooseng.bench.proto.FileMetadata;
 import io.mooseng.bench.proto.FileType;
-import io.mooseng.bench.proto.GetFileInfoRequest;
-import io.mooseng.bench.proto.ListDirectoryRequest;
 import io.mooseng.bench.proto.ListDirectoryResponse;
 import io.mooseng.bench.proto.MasterServiceGrpc;
-import io.mooseng.bench.proto.RenameFileRequest;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +38,6 @@ import java.util.function.BooleanSupplier;
  */
 public final class GrpcDriver implements TargetDriver {
 
-  /** What MooseNG's own clients create files and directories with: rw-r--r-- and rwxr-xr-x. */
-  private static final int FILE_MODE = 0644;
-
-  private static final int DIRECTORY_MODE = 0755;
-
   /**
    * Where the embedded server of this project says what it is; the protocol has no field for it.
    */
@@ -56,6 +47,7 @@ public final class GrpcDriver implements TargetDriver {
   private final Transport transport;
   private final Link master;
   private final Session session;
+  private final MasterRequests requests;
   private final TargetIdentity identity;
   private final Completions completions = new Completions();
 
@@ -65,6 +57,7 @@ public final class GrpcDriver implements TargetDriver {
     this.transport = transport;
     this.master = master;
     this.session = new Session(transport, master, created);
+    this.requests = new MasterRequests(session.id());
     this.identity =
         new TargetIdentity(
             created
@@ -125,17 +118,10 @@ public final class GrpcDriver implements TargetDriver {
   public FileRef createDirectory(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
     Operation<FileRef> operation = operation(trace);
-    CreateDirectoryRequest request =
-        CreateDirectoryRequest.newBuilder()
-            .setSessionId(session.id())
-            .setParent(Inode.numberOf(parent))
-            .setName(name)
-            .setMode(DIRECTORY_MODE)
-            .build();
     operation.ask(
         master,
         MasterServiceGrpc.getCreateDirectoryMethod(),
-        request,
+        requests.createDirectory(parent, name),
         answer -> operation.succeed(new Inode(answer.getMetadata().getInode())));
     return operation.await();
   }
@@ -147,26 +133,36 @@ public final class GrpcDriver implements TargetDriver {
     operation.ask(
         master,
         MasterServiceGrpc.getCreateFileMethod(),
-        createFile(parent, name),
+        requests.createFile(parent, name),
         answer -> operation.succeed(new Inode(answer.getMetadata().getInode())));
     return operation.await();
-  }
-
-  private CreateFileRequest createFile(FileRef parent, String name) {
-    return CreateFileRequest.newBuilder()
-        .setSessionId(session.id())
-        .setParent(Inode.numberOf(parent))
-        .setName(name)
-        .setMode(FILE_MODE)
-        .build();
   }
 
   @Override
   public FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
       throws OperationException {
     Operation<FileRef> operation = operation(trace);
-    FileWrite.start(operation, transport, master, createFile(parent, name), payload);
+    FileWrite.create(operation, transport, master, requests.createFile(parent, name), payload);
     return operation.await();
+  }
+
+  @Override
+  public void overwrite(FileRef file, long offset, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    Requests.requireOffset(offset);
+    Operation<FileRef> operation = operation(trace);
+    FileWrite.overwrite(operation, transport, master, Inode.numberOf(file), offset, payload);
+    operation.await();
+  }
+
+  @Override
+  public void append(FileRef file, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    Operation<FileRef> operation = operation(trace);
+    FileWrite.append(operation, transport, master, requests.getFileInfo(file), payload);
+    operation.await();
   }
 
   @Override
@@ -181,51 +177,101 @@ public final class GrpcDriver implements TargetDriver {
 
   private Operation<Void> startRead(FileRef file, FrameSink sink, OperationTrace trace) {
     Operation<Void> operation = operation(trace);
-    FileRead.start(operation, transport, master, getFileInfo(file), sink);
+    FileRead.whole(operation, transport, master, requests.getFileInfo(file), sink);
     return operation;
   }
 
-  private GetFileInfoRequest getFileInfo(FileRef file) {
-    return GetFileInfoRequest.newBuilder()
-        .setSessionId(session.id())
-        .setInode(Inode.numberOf(file))
-        .build();
+  @Override
+  public void readRange(
+      FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws OperationException {
+    Operation<Void> operation = operation(trace);
+    FileRead.range(operation, transport, master, requests.getFileInfo(file), offset, length, sink);
+    operation.await();
   }
 
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
-    return stat(master, file, trace);
+    return startStat(master, file, trace).await();
   }
 
-  private FileInfo stat(Link link, FileRef file, OperationTrace trace) throws OperationException {
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return startStat(master, file, trace).result();
+  }
+
+  private Operation<FileInfo> startStat(Link link, FileRef file, OperationTrace trace) {
     Operation<FileInfo> operation = operation(trace);
     operation.ask(
         link,
         MasterServiceGrpc.getGetFileInfoMethod(),
-        getFileInfo(file),
+        requests.getFileInfo(file),
         answer -> operation.succeed(info(answer.getMetadata())));
-    return operation.await();
+    return operation;
   }
 
   private static FileInfo info(FileMetadata metadata) {
     return new FileInfo(metadata.getSize(), metadata.getFileType() == FileType.FILE_TYPE_DIRECTORY);
   }
 
+  /** OpenFile, whose answer has what is asked for, and CloseFile for the handle it gave. */
+  @Override
+  public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
+    Requests.namesOf(path);
+    Operation<FileInfo> operation = operation(trace);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getOpenFileMethod(),
+        requests.openFile(path),
+        opened ->
+            operation.ask(
+                master,
+                MasterServiceGrpc.getCloseFileMethod(),
+                requests.closeFile(opened.getFileHandle()),
+                closed ->
+                    acknowledge(
+                        operation, closed.getSuccess(), "CloseFile", info(opened.getMetadata()))));
+    return operation.await();
+  }
+
+  @Override
+  public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
+      throws OperationException {
+    Requests.namesOf(path);
+    Operation<String> operation = operation(trace);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getSetExtendedAttributesMethod(),
+        MasterRequests.setAttributes(path, attributes),
+        answer -> acknowledge(operation, answer.getSuccess(), "SetExtendedAttributes", path));
+    operation.await();
+  }
+
+  @Override
+  public Map<String, byte[]> attributes(String path, OperationTrace trace)
+      throws OperationException {
+    Requests.namesOf(path);
+    Operation<Map<String, byte[]>> operation = operation(trace);
+    operation.ask(
+        master,
+        MasterServiceGrpc.getGetExtendedAttributesMethod(),
+        MasterRequests.getAttributes(path),
+        answer -> {
+          Map<String, byte[]> attributes = new HashMap<>();
+          answer.getXattrsMap().forEach((key, value) -> attributes.put(key, value.toByteArray()));
+          operation.succeed(attributes);
+        });
+    return operation.await();
+  }
+
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
     Operation<ListPage> operation = operation(trace);
-    ListDirectoryRequest request =
-        ListDirectoryRequest.newBuilder()
-            .setSessionId(session.id())
-            .setParent(Inode.numberOf(directory))
-            .setOffset(offset)
-            .setLimit(limit)
-            .build();
     operation.ask(
         master,
         MasterServiceGrpc.getListDirectoryMethod(),
-        request,
+        requests.listDirectory(directory, offset, limit),
         answer -> operation.succeed(page(answer)));
     return operation.await();
   }
@@ -248,17 +294,10 @@ public final class GrpcDriver implements TargetDriver {
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
     Operation<FileRef> operation = operation(trace);
-    RenameFileRequest request =
-        RenameFileRequest.newBuilder()
-            .setSessionId(session.id())
-            .setInode(Inode.numberOf(file))
-            .setNewParent(Inode.numberOf(newParent))
-            .setNewName(newName)
-            .build();
     operation.ask(
         master,
         MasterServiceGrpc.getRenameFileMethod(),
-        request,
+        requests.renameFile(file, newParent, newName),
         answer -> acknowledge(operation, answer.getSuccess(), "RenameFile", file));
     return operation.await();
   }
@@ -266,15 +305,10 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public void delete(FileRef file, OperationTrace trace) throws OperationException {
     Operation<FileRef> operation = operation(trace);
-    DeleteFileRequest request =
-        DeleteFileRequest.newBuilder()
-            .setSessionId(session.id())
-            .setInode(Inode.numberOf(file))
-            .build();
     operation.ask(
         master,
         MasterServiceGrpc.getDeleteFileMethod(),
-        request,
+        requests.deleteFile(file),
         answer -> acknowledge(operation, answer.getSuccess(), "DeleteFile", file));
     operation.await();
   }
@@ -282,24 +316,17 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public void deleteTree(FileRef directory, OperationTrace trace) throws OperationException {
     Operation<FileRef> operation = operation(trace);
-    DeleteDirectoryRequest request =
-        DeleteDirectoryRequest.newBuilder()
-            .setSessionId(session.id())
-            .setInode(Inode.numberOf(directory))
-            .setRecursive(true)
-            .build();
     operation.ask(
         master,
         MasterServiceGrpc.getDeleteDirectoryMethod(),
-        request,
+        requests.deleteTree(directory),
         answer -> acknowledge(operation, answer.getSuccess(), "DeleteDirectory", directory));
     operation.await();
   }
 
-  private void acknowledge(
-      Operation<FileRef> operation, boolean success, String rpc, FileRef file) {
+  private <T> void acknowledge(Operation<T> operation, boolean success, String rpc, T value) {
     if (success) {
-      operation.succeed(file);
+      operation.succeed(value);
     } else {
       operation.fail(
           OperationException.light(
@@ -317,7 +344,7 @@ public final class GrpcDriver implements TargetDriver {
     }
     Link link = transport.newLink(master.address());
     try {
-      stat(link, Inode.ROOT, trace);
+      startStat(link, Inode.ROOT, trace).await();
     } catch (OperationException e) {
       link.channel().shutdownNow();
       throw e;

@@ -14,4 +14,9 @@ record Inode(long number) implements FileRef {
     }
     throw new IllegalArgumentException(file + " was not made by this driver");
   }
+
+  @Override
+  public String toString() {
+    return "inode " + Long.toUnsignedString(number);
+  }
 }

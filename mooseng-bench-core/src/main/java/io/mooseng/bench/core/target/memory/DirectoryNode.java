@@ -34,6 +34,11 @@ final class DirectoryNode<C> extends Node<C> {
     return removed;
   }
 
+  /** Null if there is no such name. */
+  Node<C> get(String name) {
+    return byName.get(name);
+  }
+
   boolean has(String name) {
     return byName.containsKey(name);
   }

@@ -9,9 +9,11 @@ import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.Requests;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
@@ -51,18 +53,20 @@ public final class MemoryDriver implements TargetDriver {
   @Override
   public FileRef create(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
-    return namespace.createFile(parent, name, StoredBytes.EMPTY);
+    return namespace.createFile(parent, name, new StoredBytes());
   }
 
   @Override
   public FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
       throws OperationException {
-    return namespace.createFile(parent, name, stored(payload));
+    StoredBytes stored = new StoredBytes();
+    append(stored, payload);
+    return namespace.createFile(parent, name, stored);
   }
 
-  private static StoredBytes stored(Payload payload) throws OperationException {
+  private static void append(StoredBytes stored, Payload payload) throws OperationException {
     try {
-      return StoredBytes.copyOf(payload);
+      stored.append(payload);
     } catch (OutOfMemoryError e) {
       throw OperationException.light(
           FailureKind.RESOURCE_EXHAUSTED,
@@ -71,16 +75,55 @@ public final class MemoryDriver implements TargetDriver {
   }
 
   @Override
+  public void overwrite(FileRef file, long offset, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    StoredBytes stored = namespace.content(file);
+    Requests.requireWithin(offset, payload.size(), stored.size());
+    stored.overwrite(offset, payload);
+  }
+
+  @Override
+  public void append(FileRef file, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    append(namespace.content(file), payload);
+  }
+
+  @Override
   public void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException {
-    namespace.content(file).writeTo(sink);
+    StoredBytes stored = namespace.content(file);
+    stored.writeTo(sink, 0, stored.size());
+  }
+
+  @Override
+  public void readRange(
+      FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws OperationException {
+    StoredBytes stored = namespace.content(file);
+    Requests.requireWithin(offset, length, stored.size());
+    stored.writeTo(sink, offset, length);
   }
 
   /** Reads in the calling thread: a hand-over to another would cost more than the read. */
   @Override
   public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
+    return atOnce(
+        () -> {
+          read(file, sink, trace);
+          return null;
+        });
+  }
+
+  /** An operation of the driver. */
+  @FunctionalInterface
+  private interface Call<T> {
+    T perform() throws OperationException;
+  }
+
+  private <T> CompletableFuture<T> atOnce(Call<T> call) {
     try {
-      read(file, sink, trace);
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedFuture(call.perform());
     } catch (OperationException e) {
       return CompletableFuture.failedFuture(e);
     } finally {
@@ -91,6 +134,29 @@ public final class MemoryDriver implements TargetDriver {
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     return namespace.stat(file);
+  }
+
+  /** Answers in the calling thread, as {@link #readAsync} does. */
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return atOnce(() -> stat(file, trace));
+  }
+
+  @Override
+  public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
+    return stat(namespace.byPath(path), trace);
+  }
+
+  @Override
+  public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
+      throws OperationException {
+    namespace.setAttributes(namespace.byPath(path), attributes);
+  }
+
+  @Override
+  public Map<String, byte[]> attributes(String path, OperationTrace trace)
+      throws OperationException {
+    return namespace.attributes(namespace.byPath(path));
   }
 
   /** One page, in the order of creation; a page costs the same wherever it starts. */

@@ -5,6 +5,7 @@ import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.Requests;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -71,6 +72,33 @@ public final class Namespace<C> {
   /** Size and type; NOT_FOUND if it was deleted. */
   public FileInfo stat(FileRef file) throws OperationException {
     return info(existing(file));
+  }
+
+  /**
+   * What a path leads to; NOT_FOUND if a name of it does not exist.
+   *
+   * @param path names separated by single slashes
+   */
+  public FileRef byPath(String path) throws OperationException {
+    Node<C> node = root;
+    for (String name : Requests.namesOf(path)) {
+      node = node instanceof DirectoryNode<C> directory ? directory.get(name) : null;
+      if (node == null) {
+        throw notFound();
+      }
+    }
+    return node;
+  }
+
+  /** The extended attributes of a file or directory, at this moment. */
+  public Map<String, byte[]> attributes(FileRef file) throws OperationException {
+    return existing(file).attributes();
+  }
+
+  /** Adds extended attributes, or replaces those of the same names. */
+  public void setAttributes(FileRef file, Map<String, byte[]> attributes)
+      throws OperationException {
+    existing(file).addAttributes(attributes);
   }
 
   /** One page of a directory; {@code offset} is the cookie to go on from. */

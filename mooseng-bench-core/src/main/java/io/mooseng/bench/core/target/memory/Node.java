@@ -1,6 +1,9 @@
 package io.mooseng.bench.core.target.memory;
 
 import io.mooseng.bench.core.target.FileRef;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A file or directory of a {@link Namespace}. Stays the same object when it is renamed.
@@ -14,6 +17,9 @@ abstract sealed class Node<C> implements FileRef permits FileNode, DirectoryNode
 
   private String name;
   private long cookie;
+
+  /** Replaced as a whole; written by who holds the monitor of this node. */
+  private volatile Map<String, byte[]> attributes = Map.of();
 
   Node() {}
 
@@ -37,5 +43,20 @@ abstract sealed class Node<C> implements FileRef permits FileNode, DirectoryNode
 
   void unplaced() {
     parent = null;
+  }
+
+  Map<String, byte[]> attributes() {
+    return attributes;
+  }
+
+  synchronized void addAttributes(Map<String, byte[]> added) {
+    Map<String, byte[]> all = new HashMap<>(attributes);
+    added.forEach((key, value) -> all.put(key, value.clone()));
+    attributes = Collections.unmodifiableMap(all);
+  }
+
+  @Override
+  public String toString() {
+    return name == null ? "/" : "'" + name + "'";
   }
 }

@@ -5,7 +5,9 @@ import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.FrameSink;
+import io.mooseng.bench.core.target.Requests;
 import io.mooseng.bench.core.workload.Payload;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -14,6 +16,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** Writing and reading the bytes of files. Safe for use by any number of threads. */
 final class NioContents {
@@ -38,14 +41,38 @@ final class NioContents {
         Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       try {
         writeAll(channel, payload);
+        force(channel);
         if (fsync) {
-          ((FileChannel) channel).force(true);
           forceDirectory(path.getParent());
         }
       } catch (IOException e) {
         deleteIncomplete(path, e);
         throw e;
       }
+    }
+  }
+
+  private void force(SeekableByteChannel channel) throws IOException {
+    if (fsync) {
+      ((FileChannel) channel).force(true);
+    }
+  }
+
+  /** Replaces bytes within a file. */
+  void overwrite(Path path, long offset, Payload payload) throws IOException, OperationException {
+    try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.WRITE)) {
+      Requests.requireWithin(offset, payload.size(), channel.size());
+      writeAll(channel.position(offset), payload);
+      force(channel);
+    }
+  }
+
+  /** Writes at the end of a file that exists. */
+  void append(Path path, Payload payload) throws IOException {
+    try (SeekableByteChannel channel =
+        Files.newByteChannel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      writeAll(channel, payload);
+      force(channel);
     }
   }
 
@@ -97,20 +124,86 @@ final class NioContents {
     }
   }
 
+  /**
+   * Whether bytes within a file can be replaced, found out by trying it on {@code probe}. Some
+   * providers (the JDK's for zip files is one) replace the whole file instead, without saying so.
+   */
+  static boolean overwrites(Path probe) {
+    try {
+      Files.write(probe, new byte[] {1, 2, 3}, StandardOpenOption.CREATE_NEW);
+      try {
+        try (SeekableByteChannel channel = Files.newByteChannel(probe, StandardOpenOption.WRITE)) {
+          channel.position(1).write(ByteBuffer.wrap(new byte[] {9}));
+        }
+        return Arrays.equals(Files.readAllBytes(probe), new byte[] {1, 9, 3});
+      } finally {
+        Files.deleteIfExists(probe);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
   /** Stage FIRST_BYTE begins with opening the file; both stages include the time of the sink. */
   void read(Path path, FrameSink sink, OperationTrace trace) throws IOException {
-    ByteBuffer buffer = buffers.get();
     long start = System.nanoTime();
-    long first = 0;
     try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.READ)) {
-      int count = channel.read(buffer.clear());
-      first = System.nanoTime();
-      while (count >= 0) {
-        sink.accept(buffer.flip());
-        count = channel.read(buffer.clear());
+      transfer(channel, Long.MAX_VALUE, sink, trace, start);
+    }
+  }
+
+  /** As {@link #read}. Where a provider cannot go to an offset, what is before it is read, too. */
+  void readRange(Path path, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws IOException, OperationException {
+    long start = System.nanoTime();
+    try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      Requests.requireWithin(offset, length, size);
+      try {
+        channel.position(offset);
+      } catch (UnsupportedOperationException e) {
+        skip(channel, offset);
+      }
+      if (transfer(channel, length, sink, trace, start) < length) {
+        throw new EOFException("the file ends before the %d bytes it had".formatted(size));
       }
     }
-    trace.add(Stage.FIRST_BYTE, first - start);
-    trace.add(Stage.TRANSFER, System.nanoTime() - first);
+  }
+
+  private void skip(SeekableByteChannel channel, long bytes) throws IOException {
+    ByteBuffer buffer = buffers.get();
+    for (long left = bytes; left > 0; ) {
+      int count = channel.read(buffer.clear().limit((int) Math.min(left, BUFFER_BYTES)));
+      if (count < 0) {
+        return;
+      }
+      left -= count;
+    }
+  }
+
+  /**
+   * Reads at most {@code length} bytes.
+   *
+   * @return how many there were
+   */
+  private long transfer(
+      SeekableByteChannel channel, long length, FrameSink sink, OperationTrace trace, long start)
+      throws IOException {
+    ByteBuffer buffer = buffers.get();
+    long first = 0;
+    long done = 0;
+    while (done < length) {
+      int count = channel.read(buffer.clear().limit((int) Math.min(length - done, BUFFER_BYTES)));
+      first = first == 0 ? System.nanoTime() : first;
+      if (count < 0) {
+        break;
+      }
+      done += count;
+      sink.accept(buffer.flip());
+    }
+    long end = System.nanoTime();
+    trace.add(Stage.FIRST_BYTE, (first == 0 ? end : first) - start);
+    trace.add(Stage.TRANSFER, first == 0 ? 0 : end - first);
+    return done;
   }
 }

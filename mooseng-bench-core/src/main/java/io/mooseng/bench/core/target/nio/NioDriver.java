@@ -11,6 +11,7 @@ import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.Requests;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.workload.Payload;
@@ -25,6 +26,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -46,9 +50,10 @@ public final class NioDriver implements TargetDriver {
   private final ScratchDirectory run;
   private final Path root;
   private final NioContents contents;
+  private final boolean overwrites;
   private final NameLocks names = new NameLocks();
   private final CompletionSignal completions = new CompletionSignal();
-  private final AsyncReads asyncReads;
+  private final AsyncCalls asyncCalls;
 
   private NioDriver(
       NioLocation location,
@@ -61,7 +66,8 @@ public final class NioDriver implements TargetDriver {
     this.run = run;
     this.root = root;
     this.contents = new NioContents(options.fsync());
-    this.asyncReads = new AsyncReads(options.maxInFlight(), completions);
+    this.overwrites = NioContents.overwrites(root.resolve("overwrite-probe"));
+    this.asyncCalls = new AsyncCalls(options.maxInFlight(), completions);
   }
 
   /**
@@ -134,24 +140,90 @@ public final class NioDriver implements TargetDriver {
   }
 
   @Override
+  public void overwrite(FileRef file, long offset, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    if (!overwrites) {
+      throw OperationException.light(
+          FailureKind.UNIMPLEMENTED, "the file system cannot replace bytes within a file");
+    }
+    perform(() -> contents.overwrite(path(file), offset, payload));
+  }
+
+  @Override
+  public void append(FileRef file, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    perform(() -> contents.append(path(file), payload));
+  }
+
+  @Override
   public void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException {
-    NioFailures.translated(
+    perform(() -> contents.read(path(file), sink, trace));
+  }
+
+  @Override
+  public void readRange(
+      FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws OperationException {
+    perform(() -> contents.readRange(path(file), offset, length, sink, trace));
+  }
+
+  @Override
+  public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
+    return asyncCalls.start(
         () -> {
-          contents.read(path(file), sink, trace);
+          read(file, sink, trace);
           return null;
         });
   }
 
   @Override
-  public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
-    return asyncReads.start(() -> read(file, sink, trace));
+  public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
+    return stat(path(file));
+  }
+
+  private static FileInfo stat(Path path) throws OperationException {
+    BasicFileAttributes found =
+        NioFailures.translated(() -> Files.readAttributes(path, BasicFileAttributes.class));
+    return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
   }
 
   @Override
-  public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
-    BasicFileAttributes found =
-        NioFailures.translated(() -> Files.readAttributes(path(file), BasicFileAttributes.class));
-    return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return asyncCalls.start(() -> stat(file, trace));
+  }
+
+  @Override
+  public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
+    return stat(below(path));
+  }
+
+  /** One system call for each attribute; see {@link UserDefinedFileAttributeView}. */
+  @Override
+  public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
+      throws OperationException {
+    Path target = below(path);
+    perform(() -> NioAttributes.set(target, attributes));
+  }
+
+  @Override
+  public Map<String, byte[]> attributes(String path, OperationTrace trace)
+      throws OperationException {
+    Path target = below(path);
+    return NioFailures.translated(() -> NioAttributes.all(target));
+  }
+
+  private Path below(String path) throws OperationException {
+    List<String> names = Requests.namesOf(path);
+    return NioFailures.translated(
+        () -> {
+          Path target = root;
+          for (String name : names) {
+            target = child(target, name);
+          }
+          return target;
+        });
   }
 
   /**
@@ -193,18 +265,24 @@ public final class NioDriver implements TargetDriver {
 
   @Override
   public void delete(FileRef file, OperationTrace trace) throws OperationException {
-    NioFailures.translated(
-        () -> {
-          Files.delete(path(file));
-          return null;
-        });
+    perform(() -> Files.delete(path(file)));
   }
 
   @Override
   public void deleteTree(FileRef directory, OperationTrace trace) throws OperationException {
+    perform(() -> NioTree.delete(path(directory)));
+  }
+
+  /** What a file system is asked to do, without an answer. */
+  @FunctionalInterface
+  private interface Action {
+    void perform() throws IOException, OperationException;
+  }
+
+  private static void perform(Action action) throws OperationException {
     NioFailures.translated(
         () -> {
-          NioTree.delete(path(directory));
+          action.perform();
           return null;
         });
   }
@@ -227,7 +305,7 @@ public final class NioDriver implements TargetDriver {
    */
   @Override
   public void close() {
-    asyncReads.close();
+    asyncCalls.close();
     try {
       if (root.getFileSystem().isOpen()) {
         run.close();

@@ -38,6 +38,7 @@ final class NioFailures {
     KIND_BY_TEXT.put("Is a directory", FailureKind.INVALID);
     KIND_BY_TEXT.put("File name too long", FailureKind.INVALID);
     KIND_BY_TEXT.put("Invalid argument", FailureKind.INVALID);
+    KIND_BY_TEXT.put("Operation not supported", FailureKind.UNIMPLEMENTED);
     KIND_BY_TEXT.put("Connection timed out", FailureKind.TIMEOUT);
     KIND_BY_TEXT.put("Transport endpoint is not connected", FailureKind.UNAVAILABLE);
     KIND_BY_TEXT.put("Stale file handle", FailureKind.UNAVAILABLE);

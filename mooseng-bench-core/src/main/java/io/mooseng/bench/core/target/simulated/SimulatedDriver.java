@@ -12,11 +12,13 @@ import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.Requests;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.target.memory.Namespace;
+import io.mooseng.bench.core.workload.FileContent;
 import io.mooseng.bench.core.workload.Payload;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -25,8 +27,8 @@ import java.util.function.Consumer;
  * Answers every operation in virtual time, by the exchanges of the MooseNG protocol: as many round
  * trips, counted in the trace in the same way, over the model's path and server.
  *
- * <p>Files remember which payload was written and deliver its bytes; none is ever corrupted. One
- * seed and one sequence of operations give the same times on every machine.
+ * <p>Files remember which payloads were written and deliver their bytes; none is ever corrupted.
+ * One seed and one sequence of operations give the same times on every machine.
  *
  * <p><b>Used by one thread</b>, unlike other drivers: virtual time has one order of events.
  * Concurrency is modelled by {@link #readAsync}.
@@ -37,8 +39,7 @@ public final class SimulatedDriver implements TargetDriver {
   private static final long CHUNK_BYTES = 64L << 20;
 
   private final EventQueue events = new EventQueue();
-  private final Namespace<Optional<Payload>> namespace =
-      new Namespace<>(content -> content.map(Payload::size).orElse(0L));
+  private final Namespace<FileContent> namespace = new Namespace<>(FileContent::size);
   private final ModelledSystem system;
 
   public SimulatedDriver(SimulationModel model, long seed) {
@@ -71,17 +72,24 @@ public final class SimulatedDriver implements TargetDriver {
   public FileRef create(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
     masterCall(trace);
-    return namespace.createFile(parent, name, Optional.empty());
+    return namespace.createFile(parent, name, new FileContent());
   }
 
   /** CreateFile, then AllocateChunk and WriteChunk for each chunk. */
   @Override
   public FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
       throws OperationException {
-    masterCall(trace);
-    FileRef file = namespace.createFile(parent, name, Optional.of(payload));
-    for (long offset = 0; offset < payload.size(); offset += CHUNK_BYTES) {
-      long length = Math.min(CHUNK_BYTES, payload.size() - offset);
+    FileRef file = create(parent, name, trace);
+    writeChunks(0, payload.size(), trace);
+    namespace.content(file).append(payload);
+    return file;
+  }
+
+  /** AllocateChunk and WriteChunk for each chunk that the bytes lie in. */
+  private void writeChunks(long offset, long length, OperationTrace trace) {
+    long end = offset + length;
+    for (long at = offset; at < end; ) {
+      long part = Math.min(CHUNK_BYTES - at % CHUNK_BYTES, end - at);
       masterCall(trace);
       trace.roundTrip();
       timed(
@@ -89,14 +97,60 @@ public final class SimulatedDriver implements TargetDriver {
           trace,
           done ->
               system.open(
-                  () -> system.transfer(length, frame -> {}, () -> system.acknowledge(done))));
+                  () -> system.transfer(part, frame -> {}, () -> system.acknowledge(done))));
+      at += part;
     }
-    return file;
+  }
+
+  /** AllocateChunk and WriteChunk for each chunk; the first AllocateChunk finds what is refused. */
+  @Override
+  public void overwrite(FileRef file, long offset, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    FileContent content = contentToChange(file, offset, payload.size(), trace);
+    writeChunks(offset, payload.size(), trace);
+    content.overwrite(offset, payload);
+  }
+
+  /** The content to change; a refusal costs the first call. */
+  private FileContent contentToChange(FileRef file, long offset, long length, OperationTrace trace)
+      throws OperationException {
+    try {
+      FileContent content = namespace.content(file);
+      Requests.requireWithin(offset, length, content.size());
+      return content;
+    } catch (OperationException e) {
+      masterCall(trace);
+      throw e;
+    }
+  }
+
+  /** GetFileInfo, for the size, then AllocateChunk and WriteChunk for each chunk. */
+  @Override
+  public void append(FileRef file, Payload payload, OperationTrace trace)
+      throws OperationException {
+    Requests.requireSomething(payload);
+    masterCall(trace);
+    FileContent content = namespace.content(file);
+    writeChunks(content.size(), payload.size(), trace);
+    content.append(payload);
   }
 
   @Override
   public void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException {
-    SimulatedRead read = startRead(file, sink, trace);
+    await(startRead(file, sink, trace));
+  }
+
+  @Override
+  public void readRange(
+      FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
+      throws OperationException {
+    SimulatedRead read = newRead(file, sink, trace);
+    read.start(offset, length);
+    await(read);
+  }
+
+  private void await(SimulatedRead read) throws OperationException {
     events.runUntil(read.future()::isDone);
     read.throwFailure();
   }
@@ -108,15 +162,65 @@ public final class SimulatedDriver implements TargetDriver {
   }
 
   private SimulatedRead startRead(FileRef file, FrameSink sink, OperationTrace trace) {
-    SimulatedRead read = new SimulatedRead(system, events.clock(), sink, trace, CHUNK_BYTES);
-    read.start(() -> namespace.content(file));
+    SimulatedRead read = newRead(file, sink, trace);
+    read.startWhole();
     return read;
+  }
+
+  private SimulatedRead newRead(FileRef file, FrameSink sink, OperationTrace trace) {
+    return new SimulatedRead(
+        system, events.clock(), () -> namespace.content(file), sink, trace, CHUNK_BYTES);
   }
 
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     masterCall(trace);
     return namespace.stat(file);
+  }
+
+  /** As {@link #readAsync}: completes while a method of this driver lets events happen. */
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    CompletableFuture<FileInfo> future = new CompletableFuture<>();
+    trace.roundTrip();
+    long start = events.clock().nanoTime();
+    system.call(
+        () -> {
+          trace.add(Stage.MASTER_RPC, events.clock().nanoTime() - start);
+          try {
+            future.complete(namespace.stat(file));
+          } catch (OperationException e) {
+            future.completeExceptionally(e);
+          }
+        });
+    return future;
+  }
+
+  /** OpenFile, and CloseFile if there was something to open. */
+  @Override
+  public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
+    Requests.namesOf(path);
+    masterCall(trace);
+    FileInfo info = namespace.stat(namespace.byPath(path));
+    masterCall(trace);
+    return info;
+  }
+
+  /** One call, SetExtendedAttributes. */
+  @Override
+  public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
+      throws OperationException {
+    Requests.namesOf(path);
+    masterCall(trace);
+    namespace.setAttributes(namespace.byPath(path), attributes);
+  }
+
+  @Override
+  public Map<String, byte[]> attributes(String path, OperationTrace trace)
+      throws OperationException {
+    Requests.namesOf(path);
+    masterCall(trace);
+    return namespace.attributes(namespace.byPath(path));
   }
 
   @Override

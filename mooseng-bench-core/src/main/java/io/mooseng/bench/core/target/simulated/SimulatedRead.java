@@ -6,8 +6,9 @@ import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.simulation.ModelledSystem;
 import io.mooseng.bench.core.target.FrameSink;
-import io.mooseng.bench.core.workload.Payload;
-import java.util.Optional;
+import io.mooseng.bench.core.target.Requests;
+import io.mooseng.bench.core.workload.FileContent;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /** One read under way: GetFileInfo, then ReadChunk for each chunk, one after the other. */
@@ -16,23 +17,31 @@ final class SimulatedRead {
   /** How the server finds the file. */
   @FunctionalInterface
   interface Lookup {
-    Optional<Payload> find() throws OperationException;
+    FileContent find() throws OperationException;
   }
 
   private final ModelledSystem system;
   private final Ticker clock;
+  private final Lookup lookup;
   private final FrameSink sink;
   private final OperationTrace trace;
   private final long chunkBytes;
   private final CompletableFuture<Void> future = new CompletableFuture<>();
   private OperationException failure;
-  private Optional<Payload> payload;
+  private FileContent content;
+  private long end;
   private long stageStart;
 
   SimulatedRead(
-      ModelledSystem system, Ticker clock, FrameSink sink, OperationTrace trace, long chunkBytes) {
+      ModelledSystem system,
+      Ticker clock,
+      Lookup lookup,
+      FrameSink sink,
+      OperationTrace trace,
+      long chunkBytes) {
     this.system = system;
     this.clock = clock;
+    this.lookup = lookup;
     this.sink = sink;
     this.trace = trace;
     this.chunkBytes = chunkBytes;
@@ -49,47 +58,68 @@ final class SimulatedRead {
     }
   }
 
-  void start(Lookup lookup) {
+  void startWhole() {
+    locate(() -> readChunks(0, content.size()));
+  }
+
+  void start(long offset, long length) {
+    locate(
+        () -> {
+          Requests.requireWithin(offset, length, content.size());
+          readChunks(offset, offset + length);
+        });
+  }
+
+  /** What follows once the file is found. */
+  @FunctionalInterface
+  private interface Step {
+    void take() throws OperationException;
+  }
+
+  private void locate(Step then) {
     trace.roundTrip();
     stageStart = clock.nanoTime();
     system.call(
         () -> {
           endStage(Stage.MASTER_RPC);
           try {
-            payload = lookup.find();
+            content = lookup.find();
+            then.take();
           } catch (OperationException e) {
             failure = e;
             future.completeExceptionally(e);
-            return;
           }
-          readChunks(0);
         });
   }
 
-  private void readChunks(long offset) {
-    long size = payload.map(Payload::size).orElse(0L);
-    if (offset >= size) {
+  private void readChunks(long offset, long readEnd) {
+    if (offset >= readEnd) {
       future.complete(null);
       return;
     }
-    long length = Math.min(chunkBytes, size - offset);
+    end = Math.min(readEnd, offset + chunkBytes - offset % chunkBytes);
     trace.roundTrip();
     system.request(
         () -> {
           endStage(Stage.FIRST_BYTE);
           system.transfer(
-              length,
+              end - offset,
               frame -> deliver(offset + frame),
               () -> {
                 endStage(Stage.TRANSFER);
-                readChunks(offset + length);
+                readChunks(end, readEnd);
               });
         });
   }
 
-  /** Chunks are multiples of frames, so a frame ends where the payload does or is a whole one. */
+  /** A frame, which ends where the chunk or the range does or is a whole one. */
   private void deliver(long offset) {
-    sink.accept(payload.orElseThrow().slice(offset, ModelledSystem.FRAME_BYTES));
+    long frameEnd = Math.min(end, offset + ModelledSystem.FRAME_BYTES);
+    for (long at = offset; at < frameEnd; ) {
+      ByteBuffer slice = content.slice(at, (int) (frameEnd - at));
+      at += slice.remaining();
+      sink.accept(slice);
+    }
   }
 
   private void endStage(Stage stage) {

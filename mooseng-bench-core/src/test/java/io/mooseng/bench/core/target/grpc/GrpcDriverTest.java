@@ -11,6 +11,7 @@ import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.workload.Payload;
@@ -98,6 +99,80 @@ class GrpcDriverTest {
       at = end;
     }
     assertThat(written.size()).isEqualTo(3_000_001);
+  }
+
+  @Test
+  void anOverwriteIsTwoCallsAndSaysWhereItBegins() throws Exception {
+    server.chunkSize = 1_000_000;
+    driver.overwrite(FILE, 700_000, Payload.of(1, 2, new ByteSize(100_000)), trace);
+    assertThat(server.calls).containsExactly("AllocateChunk 0", "WriteChunk");
+    assertThat(trace.roundTrips()).isEqualTo(2);
+    assertThat(server.frames)
+        .as("frames end where multiples of their size do")
+        .containsExactly("700000 + 86432 of 1000000", "786432 + 13568 of 1000000");
+  }
+
+  @Test
+  void anOverwriteThatWouldExtendTheFileIsNotWritten() {
+    Payload payload = Payload.of(1, 2, new ByteSize(4));
+    assertThat(failureOf(FailureKind.INVALID, () -> driver.overwrite(FILE, 7, payload, trace)))
+        .hasMessageEndingWith("4 bytes from 7 are not within inode 5, whose chunk 0 has 10 bytes");
+    assertThat(server.calls).containsExactly("AllocateChunk 0");
+    failureOf(FailureKind.INVALID, () -> driver.overwrite(FILE, -1, payload, trace));
+  }
+
+  @Test
+  void anAppendAsksForTheSizeFirst() throws Exception {
+    driver.append(FILE, Payload.of(1, 2, new ByteSize(5)), trace);
+    assertThat(server.calls).containsExactly("GetFileInfo 77", "AllocateChunk 0", "WriteChunk");
+    assertThat(trace.roundTrips()).isEqualTo(3);
+    assertThat(server.frames).containsExactly("10 + 5 of 15");
+    server.fileSize = 9;
+    assertThat(
+            failureOf(
+                FailureKind.INVALID,
+                () -> driver.append(FILE, Payload.of(1, 2, new ByteSize(5)), trace)))
+        .hasMessageEndingWith("inode 5 changed while it was appended to");
+  }
+
+  @Test
+  void theServersChecksumOfAChunkWrittenInPartIsNotOurs() throws Exception {
+    server.writeAnswer =
+        WriteChunkResponse.newBuilder()
+            .setSuccess(true)
+            .setFinalChecksum(ByteString.copyFrom(new byte[4]))
+            .build();
+    driver.append(FILE, Payload.of(1, 2, new ByteSize(5)), trace);
+    driver.overwrite(FILE, 0, Payload.of(1, 2, new ByteSize(10)), trace);
+  }
+
+  @Test
+  void aPathIsOpenedAndClosed() throws Exception {
+    assertThat(driver.statPath("a/b", trace)).isEqualTo(new FileInfo(10, false));
+    assertThat(server.calls).containsExactly("OpenFile /a/b", "CloseFile 5 77");
+    assertThat(trace.roundTrips()).isEqualTo(2);
+    server.calls.clear();
+    server.located = false;
+    failureOf(FailureKind.NOT_FOUND, () -> driver.statPath("a/b", trace));
+    assertThat(server.calls).containsExactly("OpenFile /a/b");
+  }
+
+  @Test
+  void aStatWithoutWaitingIsOneCall() throws Exception {
+    CompletableFuture<FileInfo> stat = driver.statAsync(FILE, trace);
+    driver.await(stat::isDone);
+    assertThat(stat.join()).isEqualTo(new FileInfo(10, false));
+    assertThat(server.calls).containsExactly("GetFileInfo 77");
+    assertThat(trace.roundTrips()).isEqualTo(1);
+  }
+
+  @Test
+  void aChunkThatWasNeverWrittenHoldsNothing() throws Exception {
+    server.located = false;
+    server.chunkSize = 0;
+    server.fileSize = 0;
+    driver.read(FILE, IGNORE, trace);
+    assertThat(server.calls).containsExactly("GetFileInfo 77");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.target.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.sun.management.ThreadMXBean;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
@@ -18,6 +19,7 @@ import io.mooseng.bench.core.target.TargetDriver.Connection;
 import io.mooseng.bench.core.workload.Payload;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -114,6 +117,20 @@ class GrpcDriverWithServerTest {
     assertRoundTrips(2);
     driver.stat(file, trace);
     assertRoundTrips(1);
+    driver.readRange(file, 10, 20, frame -> {}, trace);
+    assertRoundTrips(2);
+    driver.overwrite(file, 10, payload(20), trace);
+    assertRoundTrips(2);
+    driver.append(file, payload(20), trace);
+    assertRoundTrips(3);
+    driver.statPath("file", trace);
+    assertRoundTrips(2);
+    failureOf(FailureKind.NOT_FOUND, () -> driver.statPath("missing", trace));
+    assertRoundTrips(1);
+    driver.setAttributes("file", Map.of("a", new byte[1]), trace);
+    assertRoundTrips(1);
+    driver.attributes("file", trace);
+    assertRoundTrips(1);
     driver.rename(file, driver.root(), "other", trace);
     assertRoundTrips(1);
     driver.delete(file, trace);
@@ -191,14 +208,19 @@ class GrpcDriverWithServerTest {
   @Test
   void aDamagedFileIsCorrupt() throws Exception {
     FileRef file = driver.write(driver.root(), "file", payload(3 << 20), trace);
+    damage(2_000_000);
+    assertThat(failureOf(FailureKind.CORRUPT, () -> crcOf(driver, file)))
+        .hasMessageStartingWith("ReadChunk at " + server.address());
+    driver.readRange(file, 0, 1_000_000, frame -> {}, trace);
+  }
+
+  private void damage(long position) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       Path chunk = files.filter(path -> sizeOf(path) >= 3 << 20).findFirst().orElseThrow();
       try (FileChannel channel = FileChannel.open(chunk, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}), 2_000_000);
+        channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}), position);
       }
     }
-    assertThat(failureOf(FailureKind.CORRUPT, () -> crcOf(driver, file)))
-        .hasMessageStartingWith("ReadChunk at " + server.address());
   }
 
   private static long sizeOf(Path path) {
@@ -207,6 +229,52 @@ class GrpcDriverWithServerTest {
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  /** A write of a part reads and verifies the rest of the block. */
+  @Test
+  void anOverwriteWithinADamagedBlockIsCorrupt() throws Exception {
+    FileRef file = driver.write(driver.root(), "file", payload(3 << 20), trace);
+    damage(2_000_000);
+    assertThat(
+            failureOf(
+                FailureKind.CORRUPT, () -> driver.overwrite(file, 2_000_100, payload(5), trace)))
+        .hasMessageContaining("is damaged in bytes 1966080 to 2031616");
+    driver.overwrite(file, 1_966_080, payload(65_536), trace);
+    driver.readRange(file, 1_966_080, 65_536, frame -> {}, trace);
+  }
+
+  /**
+   * A frame costs one small array on its way to the socket; a copy of the data would cost it all.
+   */
+  @Test
+  void dataIsNotCopiedOnTheHeap() throws Exception {
+    Process process = ServerProcess.start();
+    try (BufferedReader output = process.inputReader();
+        GrpcDriver other = GrpcDriver.open(output.readLine(), GrpcOptions.defaults())) {
+      long size = 48 << 20;
+      Payload payload = payload(size);
+      FileRef file = other.write(other.root(), "file", payload, trace);
+      other.readRange(file, 1, size - 1, frame -> {}, trace);
+      long before = allocatedBytes();
+      other.overwrite(file, 0, payload, trace);
+      other.append(file, payload, trace);
+      other.readRange(file, 1, 2 * size - 2, frame -> {}, trace);
+      long moved = 4 * size;
+      assertThat(allocatedBytes() - before).isLessThan(moved / 8);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** Of the threads that live; of the heap. */
+  private static long allocatedBytes() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long sum = 0;
+    for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+      sum += Math.max(0, bytes);
+    }
+    return sum;
   }
 
   @Test

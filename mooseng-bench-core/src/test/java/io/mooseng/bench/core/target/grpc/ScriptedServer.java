@@ -12,6 +12,8 @@ import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
 import io.mooseng.bench.proto.ClientServiceGrpc;
+import io.mooseng.bench.proto.CloseFileRequest;
+import io.mooseng.bench.proto.CloseFileResponse;
 import io.mooseng.bench.proto.CloseSessionRequest;
 import io.mooseng.bench.proto.CloseSessionResponse;
 import io.mooseng.bench.proto.CreateFileRequest;
@@ -24,6 +26,8 @@ import io.mooseng.bench.proto.FileMetadata;
 import io.mooseng.bench.proto.GetFileInfoRequest;
 import io.mooseng.bench.proto.GetFileInfoResponse;
 import io.mooseng.bench.proto.MasterServiceGrpc;
+import io.mooseng.bench.proto.OpenFileRequest;
+import io.mooseng.bench.proto.OpenFileResponse;
 import io.mooseng.bench.proto.ReadChunkRequest;
 import io.mooseng.bench.proto.ReadChunkResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
@@ -52,6 +56,10 @@ final class ScriptedServer implements AutoCloseable {
 
   final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
   final Queue<ByteString> written = new ConcurrentLinkedQueue<>();
+
+  /** What was written where: {@code offset + length of the chunk's size}, per frame. */
+  final Queue<String> frames = new ConcurrentLinkedQueue<>();
+
   volatile int sessionSeconds = 3600;
   volatile long fileSize = 10;
   volatile long chunkSize = 10;
@@ -174,6 +182,24 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     @Override
+    public void openFile(OpenFileRequest request, StreamObserver<OpenFileResponse> observer) {
+      calls.add("OpenFile " + request.getPath());
+      if (!located) {
+        observer.onError(Status.NOT_FOUND.asException());
+        return;
+      }
+      FileMetadata file = FileMetadata.newBuilder().setInode(INODE).setSize(fileSize).build();
+      answer(
+          observer, OpenFileResponse.newBuilder().setMetadata(file).setFileHandle(INODE).build());
+    }
+
+    @Override
+    public void closeFile(CloseFileRequest request, StreamObserver<CloseFileResponse> observer) {
+      calls.add("CloseFile " + request.getFileHandle() + " " + request.getSessionId());
+      answer(observer, CloseFileResponse.newBuilder().setSuccess(true).build());
+    }
+
+    @Override
     public void deleteFile(DeleteFileRequest request, StreamObserver<DeleteFileResponse> observer) {
       calls.add("DeleteFile " + request.getSessionId());
       deleteAnswer.accept(observer);
@@ -193,9 +219,20 @@ final class ScriptedServer implements AutoCloseable {
         StreamObserver<WriteChunkResponse> observer) {
       calls.add("WriteChunk");
       return new StreamObserver<>() {
+        private long size;
+
         @Override
         public void onNext(WriteChunkRequest request) {
+          if (request.hasHeader()) {
+            size = request.getHeader().getTotalSize();
+          }
           if (request.hasData()) {
+            frames.add(
+                request.getData().getOffset()
+                    + " + "
+                    + request.getData().getData().size()
+                    + " of "
+                    + size);
             written.add(request.getData().getData());
           }
         }

@@ -16,9 +16,14 @@ import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import io.mooseng.bench.core.workload.Payload;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,6 +44,20 @@ class NioDriverTest implements ConcurrentTargetContract {
   @Override
   public TargetDriver openDriver() throws Exception {
     return NioDriver.open(directory.toUri(), NioOptions.DEFAULTS);
+  }
+
+  /** Asked of the JDK, not of the driver: tmpfs has none before Linux 6.6. */
+  @Override
+  public boolean hasAttributes() throws IOException {
+    Path probe = Files.createFile(directory.resolve("probe"));
+    try {
+      Files.setAttribute(probe, "user:probe", ByteBuffer.allocate(1));
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    } finally {
+      Files.delete(probe);
+    }
   }
 
   @Test
@@ -66,6 +85,37 @@ class NioDriverTest implements ConcurrentTargetContract {
       FileRef file = driver.write(driver.root(), "file", payload, trace);
       assertThat(driver.stat(file, trace).size()).isEqualTo(100_000);
       assertThat(driver.list(driver.root(), 0, 10, trace).names()).containsExactly("file");
+    }
+  }
+
+  @Test
+  void changesWithFsync() throws Exception {
+    try (TargetDriver driver = NioDriver.open(directory.toUri(), new NioOptions(true, 1))) {
+      Payload payload = Payload.of(1, 1, new ByteSize(100_000));
+      FileRef file = driver.write(driver.root(), "file", payload, trace);
+      driver.append(file, payload, trace);
+      driver.overwrite(file, 50_000, payload, trace);
+      assertThat(driver.stat(file, trace).size()).isEqualTo(200_000);
+    }
+  }
+
+  /** The JDK's file system of a zip file replaces a file that is opened for writing. */
+  @Test
+  void noticesThatAFileSystemCannotReplaceBytes() throws Exception {
+    Path zip = directory.resolve("archive.zip");
+    try (FileSystem archive = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      assertThat(NioContents.overwrites(archive.getPath("/probe"))).isFalse();
+      assertThat(Files.exists(archive.getPath("/probe"))).isFalse();
+    }
+    assertThat(NioContents.overwrites(directory.resolve("probe"))).isTrue();
+    assertThat(Files.exists(directory.resolve("probe"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nul\0byte", "..", "a/../b", "/etc"})
+  void pathsDoNotLeaveItsDirectory(String path) throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      assertFails(FailureKind.INVALID, "", () -> driver.statPath(path, trace));
     }
   }
 

@@ -17,6 +17,7 @@ import io.mooseng.bench.core.workload.Payload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Percentage;
@@ -76,6 +77,62 @@ class SimulatedDriverTest implements TargetContract {
     assertRoundTrips(5);
     driver.read(large, frame -> {}, trace);
     assertRoundTrips(3);
+    driver.readRange(large, 0, 1_000, frame -> {}, trace);
+    assertRoundTrips(2);
+    driver.readRange(large, (64 << 20) - 10, 11, frame -> {}, trace);
+    assertRoundTrips(3);
+    driver.overwrite(large, 500, payload(1_000), trace);
+    assertRoundTrips(2);
+    driver.overwrite(large, (64 << 20) - 999, payload(1_000), trace);
+    assertRoundTrips(4);
+    driver.append(large, payload(1_000), trace);
+    assertRoundTrips(3);
+    driver.statPath("large", trace);
+    assertRoundTrips(2);
+    driver.setAttributes("large", Map.of("a", new byte[1]), trace);
+    assertRoundTrips(1);
+    driver.attributes("large", trace);
+    assertRoundTrips(1);
+  }
+
+  @Test
+  void whatFailsCostsTheCallsBeforeIt() throws Exception {
+    SimulatedDriver driver = new SimulatedDriver(EXACT, 1);
+    FileRef file = driver.write(driver.root(), "file", payload(1_000), trace);
+    trace.reset();
+    for (Operation operation :
+        new Operation[] {
+          () -> driver.statPath("missing", trace),
+          () -> driver.readRange(file, 1, 1_000, frame -> {}, trace),
+          () -> driver.overwrite(file, 1, payload(1_000), trace)
+        }) {
+      long start = driver.ticker().nanoTime();
+      Assertions.catchThrowableOfType(OperationException.class, operation::perform);
+      assertRoundTrips(1);
+      assertThat(driver.ticker().nanoTime() - start).isEqualTo(EXACT.rtt().toNanos() + RPC);
+    }
+  }
+
+  /** Anything that may fail. */
+  private interface Operation {
+    void perform() throws OperationException;
+  }
+
+  @Test
+  void statsInFlightShareTheServer() throws Exception {
+    SimulatedDriver driver = new SimulatedDriver(EXACT, 1);
+    int stats = 3 * EXACT.serverCores();
+    AtomicInteger done = new AtomicInteger();
+    OperationTrace last = new OperationTrace();
+    for (int i = 0; i < stats; i++) {
+      driver
+          .statAsync(driver.root(), i == stats - 1 ? last : new OperationTrace())
+          .whenComplete((info, error) -> done.incrementAndGet());
+    }
+    assertThat(driver.ticker().nanoTime()).as("nothing happens yet").isZero();
+    driver.await(() -> done.get() == stats);
+    assertThat(last.nanos(Stage.MASTER_RPC)).isEqualTo(EXACT.rtt().toNanos() + 3 * RPC);
+    assertThat(last.roundTrips()).isEqualTo(1);
   }
 
   private void assertRoundTrips(int expected) {
