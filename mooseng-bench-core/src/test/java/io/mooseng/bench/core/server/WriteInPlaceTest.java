@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.server.chunk.ChunkStore;
+import io.mooseng.bench.core.server.chunk.ChunkWriter;
+import io.mooseng.bench.core.server.chunk.DirectoryChunkStore;
 import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.workload.FileContent;
 import io.mooseng.bench.core.workload.Payload;
@@ -116,6 +119,29 @@ class WriteInPlaceTest {
       assertContent(client, inode, content);
       write(client, inode, content, content.size(), payload(9, 200_000));
       write(client, inode, content, 3, payload(10, 100_000));
+      assertContent(client, inode, content);
+    }
+  }
+
+  /** As a crash leaves it between the end of a write and its report to the master. */
+  @Test
+  void aChangeThatWasNotReportedIsReportedAtTheNextStart() throws Exception {
+    long inode;
+    try (MooseNgServer server = MooseNgServer.start(settings(false));
+        Client client = new Client(server)) {
+      inode = client.write("file", payload(0, SIZE)).getInode();
+    }
+    try (ChunkStore store = new DirectoryChunkStore(directory.resolve("chunks"), false);
+        ChunkWriter writer = store.update(1, 2, SIZE + 100)) {
+      writer.write(SIZE, List.of(payload(1, 100).slice(0, 100)));
+      writer.commit();
+    }
+    FileContent content = FileContent.of(payload(0, SIZE));
+    content.append(payload(1, 100));
+    try (MooseNgServer server = MooseNgServer.start(settings(false));
+        Client client = new Client(server)) {
+      assertContent(client, inode, content);
+      write(client, inode, content, content.size(), payload(2, 5));
       assertContent(client, inode, content);
     }
   }

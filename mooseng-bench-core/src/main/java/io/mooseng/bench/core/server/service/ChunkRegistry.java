@@ -16,6 +16,7 @@ import io.mooseng.bench.proto.MetadataUpdate;
 import io.mooseng.bench.proto.ReportChunkStatusRequest;
 import io.mooseng.bench.proto.ReportChunkStatusResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -42,21 +43,28 @@ final class ChunkRegistry {
   }
 
   /**
-   * The chunk to write: a new one if the index is the next, else the one that is there. The version
-   * in the answer is the one to write.
+   * The chunk to write: a new one if the index is the next, else the one that is there, which
+   * changes nothing and so is not logged. The version in the answer is the one to write.
    */
   CompletableFuture<AllocateChunkResponse> allocate(AllocateChunkRequest request) {
     refuseStorageClass(request.getStorageClassId());
     return namespace
-        .submit(Command.now(request))
+        .view()
+        .thenCompose(
+            view -> {
+              List<ChunkInfo> chunks = view.byInode(request.getInode()).chunks();
+              long index = request.getChunkIndex();
+              return index >= 0 && index < chunks.size()
+                  ? CompletableFuture.completedFuture(chunks.get((int) index))
+                  : namespace.submit(Command.now(request)).thenApply(update -> update.getChunks(0));
+            })
         .thenApply(
-            update -> {
-              ChunkInfo chunk = update.getChunks(0);
-              return AllocateChunkResponse.newBuilder()
-                  .setChunk(servers.addressed(chunk).toBuilder().setVersion(chunk.getVersion() + 1))
-                  .addWriteLocations(servers.writeLocation())
-                  .build();
-            });
+            chunk ->
+                AllocateChunkResponse.newBuilder()
+                    .setChunk(
+                        servers.addressed(chunk).toBuilder().setVersion(chunk.getVersion() + 1))
+                    .addWriteLocations(servers.writeLocation())
+                    .build());
   }
 
   CompletableFuture<GetChunkLocationsResponse> locate(GetChunkLocationsRequest request) {
