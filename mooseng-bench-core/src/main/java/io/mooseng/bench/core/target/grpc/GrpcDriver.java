@@ -77,8 +77,8 @@ public final class GrpcDriver implements TargetDriver {
    *
    * @param address {@code mooseng://host[:port]} or {@code host[:port]}
    * @throws IllegalArgumentException if the address cannot be one
-   * @throws OperationException UNAVAILABLE or PERMISSION_DENIED, within about the connect timeout
-   *     of {@code options}, saying what was found at the address instead
+   * @throws OperationException UNAVAILABLE, PERMISSION_DENIED or UNAUTHENTICATED, within about the
+   *     connect timeout of {@code options}, saying what was found at the address instead
    */
   public static GrpcDriver open(String address, GrpcOptions options) throws OperationException {
     HostPort server = HostPort.parse(address);
