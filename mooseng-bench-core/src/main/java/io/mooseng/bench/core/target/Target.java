@@ -7,8 +7,11 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The measuring facade of a system under test: takes the timestamps, verifies what was read, and
@@ -35,6 +38,14 @@ public final class Target implements AutoCloseable {
     return driver;
   }
 
+  /**
+   * Another client of the same target, recorded by the same recorder; see {@link
+   * TargetDriver#newClient}.
+   */
+  public Target newClient() throws OperationException {
+    return new Target(driver.newClient(), recorder, ticker);
+  }
+
   /** Creates a file and writes all of {@code payload} into it. */
   public Outcome<FileRef> write(FileRef parent, String name, Payload payload) {
     return measured(payload.size(), trace -> driver.write(parent, name, payload, trace));
@@ -58,29 +69,79 @@ public final class Target implements AutoCloseable {
   }
 
   /**
-   * Starts to read a whole file, as {@link #read} does, as soon as {@code window} has room.
+   * Reads a whole file, as {@link #read} does, as soon as {@code window} has room.
    *
    * <p>The operation starts when it is handed to the driver, not while it waits for room: closed
-   * loop.
+   * loop. It may be started, and is recorded, by a thread of the driver.
    */
   public void readAsync(FileRef file, Payload expected, InFlightWindow window)
       throws InterruptedException {
-    window.enter(this);
-    OperationTrace trace = new OperationTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace);
-    long start = ticker.nanoTime();
-    driver
-        .readAsync(file, sink, trace)
-        .whenComplete(
-            (done, error) -> {
-              if (error == null) {
-                verified(start, ticker.nanoTime(), sink, expected, trace);
-              } else {
-                OperationException failure = failureOf(error);
-                failed(start, failure.kind(), failure.getMessage());
-              }
-              window.leave();
-            });
+    window.submit(
+        this,
+        () -> {
+          OperationTrace trace = new OperationTrace();
+          VerifyingSink sink = new VerifyingSink(ticker, trace);
+          long start = ticker.nanoTime();
+          return finish(
+              start,
+              begin(() -> driver.readAsync(file, sink, trace)),
+              done -> verified(start, ticker.nanoTime(), sink, expected, trace),
+              window);
+        });
+  }
+
+  /**
+   * Asks for size and type of a file as soon as {@code window} has room; see {@link #readAsync}.
+   */
+  public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
+    window.submit(
+        this,
+        () -> {
+          OperationTrace trace = new OperationTrace();
+          long start = ticker.nanoTime();
+          return finish(
+              start,
+              begin(() -> driver.statAsync(file, trace)),
+              info -> recorder.success(start, ticker.nanoTime(), 0, trace),
+              window);
+        });
+  }
+
+  /** What a driver throws instead of reporting it must not leave a place of the window taken. */
+  private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Records the end of an operation, now or when it comes.
+   *
+   * @return whether it has come
+   */
+  private <T> boolean finish(
+      long start, CompletableFuture<T> operation, Consumer<T> success, InFlightWindow window) {
+    if (operation.isDone()) {
+      operation.whenComplete((value, error) -> record(start, value, error, success));
+      return true;
+    }
+    operation.whenComplete(
+        (value, error) -> {
+          record(start, value, error, success);
+          window.leave();
+        });
+    return false;
+  }
+
+  private <T> void record(long start, T value, Throwable error, Consumer<T> success) {
+    if (error == null) {
+      success.accept(value);
+    } else {
+      OperationException failure = failureOf(error);
+      failed(start, failure.kind(), failure.getMessage());
+    }
   }
 
   /** Creates an empty file. */

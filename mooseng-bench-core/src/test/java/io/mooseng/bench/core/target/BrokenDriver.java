@@ -105,6 +105,17 @@ public final class BrokenDriver implements TargetDriver {
     return driver.stat(file, trace);
   }
 
+  /** The delay is spent in the calling thread, before the stat starts. */
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    try {
+      begin();
+    } catch (OperationException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return driver.statAsync(file, trace);
+  }
+
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
@@ -140,6 +151,12 @@ public final class BrokenDriver implements TargetDriver {
   @Override
   public void await(BooleanSupplier condition) throws InterruptedException {
     driver.await(condition);
+  }
+
+  /** A client with faults, and turns, of its own. */
+  @Override
+  public TargetDriver newClient() throws OperationException {
+    return new BrokenDriver(driver.newClient(), faults);
   }
 
   @Override

@@ -38,7 +38,7 @@ final class FileRead {
     FileRead read =
         new FileRead(
             operation, transport, sink, "inode " + request.getInode() + " of " + master.address());
-    operation.ask(master, MasterServiceGrpc.getGetFileInfoMethod(), request, read::located);
+    operation.query(master, MasterServiceGrpc.getGetFileInfoMethod(), request, read::located);
   }
 
   private void located(GetFileInfoResponse answer) {

@@ -3,7 +3,9 @@ package io.mooseng.bench.core.target.grpc;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.CompletionSignal;
 import io.mooseng.bench.core.target.ConnectionDepth;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
@@ -34,9 +36,9 @@ import java.util.function.BooleanSupplier;
  * A MooseNG system, reached at its master.
  *
  * <p>A synchronous operation is the asynchronous one and a wait. Callbacks, sinks and the dependent
- * stages of {@link #readAsync} run on the event loop that all calls share: they must not block, and
- * must not call a synchronous operation. Calls are never retried; each has the deadline of the
- * {@link GrpcOptions}.
+ * stages of {@link #readAsync} run on event loops that all calls share: they must not block, and
+ * must not call a synchronous operation. Each call has the deadline of the {@link
+ * ConnectionSettings}; calls that change nothing are retried if these say so, and counted.
  */
 public final class GrpcDriver implements TargetDriver {
 
@@ -55,7 +57,7 @@ public final class GrpcDriver implements TargetDriver {
   private final Link master;
   private final Session session;
   private final TargetIdentity identity;
-  private final Completions completions = new Completions();
+  private final CompletionSignal completions = new CompletionSignal();
 
   private GrpcDriver(
       GrpcOptions options, Transport transport, Link master, CreateSessionResponse created) {
@@ -83,7 +85,11 @@ public final class GrpcDriver implements TargetDriver {
   public static GrpcDriver open(String address, GrpcOptions options) throws OperationException {
     HostPort server = HostPort.parse(address);
     close(Opening.connect(server, options.connectTimeout()));
-    Transport transport = transport(options);
+    return open(server, options, transport(options));
+  }
+
+  private static GrpcDriver open(HostPort server, GrpcOptions options, Transport transport)
+      throws OperationException {
     try {
       Link master = transport.link(server);
       CreateSessionRequest request =
@@ -192,12 +198,17 @@ public final class GrpcDriver implements TargetDriver {
 
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
-    return stat(master, file, trace);
+    return startStat(master, file, trace).await();
   }
 
-  private FileInfo stat(Link link, FileRef file, OperationTrace trace) throws OperationException {
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return startStat(master, file, trace).result();
+  }
+
+  private Operation<FileInfo> startStat(Link link, FileRef file, OperationTrace trace) {
     Operation<FileInfo> operation = operation(trace);
-    operation.ask(
+    operation.query(
         link,
         MasterServiceGrpc.getGetFileInfoMethod(),
         getFileInfo(file),
@@ -206,7 +217,7 @@ public final class GrpcDriver implements TargetDriver {
                 new FileInfo(
                     answer.getMetadata().getSize(),
                     answer.getMetadata().getFileType() == FileType.FILE_TYPE_DIRECTORY)));
-    return operation.await();
+    return operation;
   }
 
   @Override
@@ -220,7 +231,7 @@ public final class GrpcDriver implements TargetDriver {
             .setOffset(offset)
             .setLimit(limit)
             .build();
-    operation.ask(
+    operation.query(
         master,
         MasterServiceGrpc.getListDirectoryMethod(),
         request,
@@ -308,12 +319,12 @@ public final class GrpcDriver implements TargetDriver {
     }
     Link link = transport.newLink(master.address());
     try {
-      stat(link, Inode.ROOT, trace);
+      startStat(link, Inode.ROOT, trace).await();
     } catch (OperationException e) {
-      link.channel().shutdownNow();
+      link.shutdownNow();
       throw e;
     }
-    return () -> link.channel().shutdownNow();
+    return link::shutdownNow;
   }
 
   private static void close(Socket socket) {
@@ -329,6 +340,12 @@ public final class GrpcDriver implements TargetDriver {
     completions.await(condition);
   }
 
+  /** With connections and a session of its own; it shares only the threads. */
+  @Override
+  public TargetDriver newClient() throws OperationException {
+    return open(master.address(), options, transport.newClient());
+  }
+
   @Override
   public void close() {
     session.close();
@@ -336,6 +353,6 @@ public final class GrpcDriver implements TargetDriver {
   }
 
   private <T> Operation<T> operation(OperationTrace trace) {
-    return new Operation<>(trace, options.deadline(), completions);
+    return new Operation<>(trace, transport, completions);
   }
 }

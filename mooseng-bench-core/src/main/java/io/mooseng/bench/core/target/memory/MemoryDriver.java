@@ -75,12 +75,19 @@ public final class MemoryDriver implements TargetDriver {
     namespace.content(file).writeTo(sink);
   }
 
-  /** Reads in the calling thread: a hand-over to another would cost more than the read. */
   @Override
   public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
+    return atOnce(
+        () -> {
+          read(file, sink, trace);
+          return null;
+        });
+  }
+
+  /** In the calling thread: a hand-over to another would cost more than the operation. */
+  private <T> CompletableFuture<T> atOnce(Operation<T> operation) {
     try {
-      read(file, sink, trace);
-      return CompletableFuture.completedFuture(null);
+      return CompletableFuture.completedFuture(operation.perform());
     } catch (OperationException e) {
       return CompletableFuture.failedFuture(e);
     } finally {
@@ -88,11 +95,22 @@ public final class MemoryDriver implements TargetDriver {
     }
   }
 
+  /** One operation, performed in the calling thread. */
+  @FunctionalInterface
+  private interface Operation<T> {
+    T perform() throws OperationException;
+  }
+
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     return namespace.isDirectory(file)
         ? new FileInfo(0, true)
         : new FileInfo(namespace.content(file).size(), false);
+  }
+
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return atOnce(() -> stat(file, trace));
   }
 
   /** One page, in the order of creation; a page costs the same wherever it starts. */
@@ -126,6 +144,12 @@ public final class MemoryDriver implements TargetDriver {
   @Override
   public void await(BooleanSupplier condition) throws InterruptedException {
     completions.await(condition);
+  }
+
+  /** This driver: memory has no connections. */
+  @Override
+  public TargetDriver newClient() {
+    return this;
   }
 
   /** Does nothing: the files go with the driver. */

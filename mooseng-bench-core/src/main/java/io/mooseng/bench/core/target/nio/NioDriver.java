@@ -46,9 +46,12 @@ public final class NioDriver implements TargetDriver {
   private final ScratchDirectory run;
   private final Path root;
   private final NioContents contents;
-  private final NameLocks names = new NameLocks();
-  private final CompletionSignal completions = new CompletionSignal();
-  private final AsyncReads asyncReads;
+  private final NameLocks names;
+  private final CompletionSignal completions;
+  private final AsyncOperations asyncOperations;
+
+  /** Whether all of it belongs to the driver this one came from. */
+  private final boolean view;
 
   private NioDriver(
       NioLocation location,
@@ -61,7 +64,22 @@ public final class NioDriver implements TargetDriver {
     this.run = run;
     this.root = root;
     this.contents = new NioContents(options.fsync());
-    this.asyncReads = new AsyncReads(options.maxInFlight(), completions);
+    this.names = new NameLocks();
+    this.completions = new CompletionSignal();
+    this.asyncOperations = new AsyncOperations(options.maxInFlight(), completions);
+    this.view = false;
+  }
+
+  private NioDriver(NioDriver owner) {
+    this.location = owner.location;
+    this.identity = owner.identity;
+    this.run = owner.run;
+    this.root = owner.root;
+    this.contents = owner.contents;
+    this.names = owner.names;
+    this.completions = owner.completions;
+    this.asyncOperations = owner.asyncOperations;
+    this.view = true;
   }
 
   /**
@@ -144,7 +162,11 @@ public final class NioDriver implements TargetDriver {
 
   @Override
   public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
-    return asyncReads.start(() -> read(file, sink, trace));
+    return asyncOperations.start(
+        () -> {
+          read(file, sink, trace);
+          return null;
+        });
   }
 
   @Override
@@ -152,6 +174,11 @@ public final class NioDriver implements TargetDriver {
     BasicFileAttributes found =
         NioFailures.translated(() -> Files.readAttributes(path(file), BasicFileAttributes.class));
     return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
+  }
+
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return asyncOperations.start(() -> stat(file, trace));
   }
 
   /**
@@ -220,6 +247,12 @@ public final class NioDriver implements TargetDriver {
     completions.await(condition);
   }
 
+  /** A view of this driver, with its threads and its locks; closing it does nothing. */
+  @Override
+  public TargetDriver newClient() {
+    return new NioDriver(this);
+  }
+
   /**
    * Stops the threads and deletes the directory of the run.
    *
@@ -227,7 +260,10 @@ public final class NioDriver implements TargetDriver {
    */
   @Override
   public void close() {
-    asyncReads.close();
+    if (view) {
+      return;
+    }
+    asyncOperations.close();
     try {
       if (root.getFileSystem().isOpen()) {
         run.close();

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * seed and one sequence of operations give the same times on every machine.
  *
  * <p><b>Used by one thread</b>, unlike other drivers: virtual time has one order of events.
- * Concurrency is modelled by {@link #readAsync}.
+ * Concurrency is modelled by {@link #readAsync} and {@link #statAsync}.
  */
 public final class SimulatedDriver implements TargetDriver {
 
@@ -115,6 +115,28 @@ public final class SimulatedDriver implements TargetDriver {
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     masterCall(trace);
+    return info(file);
+  }
+
+  /** The future completes in virtual time, as that of {@link #readAsync}. */
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    CompletableFuture<FileInfo> future = new CompletableFuture<>();
+    long start = events.clock().nanoTime();
+    trace.roundTrip();
+    system.call(
+        () -> {
+          trace.add(Stage.MASTER_RPC, events.clock().nanoTime() - start);
+          try {
+            future.complete(info(file));
+          } catch (OperationException e) {
+            future.completeExceptionally(e);
+          }
+        });
+    return future;
+  }
+
+  private FileInfo info(FileRef file) throws OperationException {
     return namespace.isDirectory(file)
         ? new FileInfo(0, true)
         : new FileInfo(namespace.content(file).map(Payload::size).orElse(0L), false);
@@ -167,6 +189,12 @@ public final class SimulatedDriver implements TargetDriver {
   @Override
   public void await(BooleanSupplier condition) {
     events.runUntil(condition);
+  }
+
+  /** This driver: one sequence of events is all of virtual time, and the model has no sessions. */
+  @Override
+  public TargetDriver newClient() {
+    return this;
   }
 
   /** Does nothing: there is nothing to release. */

@@ -11,6 +11,7 @@ import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
 import io.mooseng.bench.core.workload.Payload;
@@ -225,7 +226,9 @@ class GrpcDriverTest {
 
   @Test
   void aCallThatIsNeverAnsweredTimesOut() throws Exception {
-    GrpcOptions impatient = GrpcOptions.defaults().withDeadline(Duration.ofMillis(50));
+    GrpcOptions impatient =
+        GrpcOptions.defaults()
+            .withConnections(ConnectionSettings.defaults().withDeadline(Duration.ofMillis(50)));
     try (GrpcDriver other = GrpcDriver.open(server.address(), impatient)) {
       failureOf(FailureKind.TIMEOUT, () -> other.delete(FILE, trace));
     }

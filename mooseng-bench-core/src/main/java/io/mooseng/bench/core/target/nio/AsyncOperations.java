@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of asynchronous reads: {@code java.nio.file} has no asynchronous reads that do not
- * need a thread each. Safe for use by any number of threads.
+ * The threads of asynchronous operations: {@code java.nio.file} has none that do not need a thread
+ * each. Safe for use by any number of threads.
  */
-final class AsyncReads implements AutoCloseable {
+final class AsyncOperations implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 10;
   private static final long IDLE_SECONDS = 60;
@@ -22,7 +22,7 @@ final class AsyncReads implements AutoCloseable {
   private final ThreadPoolExecutor executor;
   private final AtomicInteger threadCount = new AtomicInteger();
 
-  AsyncReads(int maxInFlight, CompletionSignal completions) {
+  AsyncOperations(int maxInFlight, CompletionSignal completions) {
     this.completions = completions;
     this.executor =
         new ThreadPoolExecutor(
@@ -32,7 +32,7 @@ final class AsyncReads implements AutoCloseable {
             TimeUnit.SECONDS,
             new HandOver(),
             this::newThread,
-            AsyncReads::queueOrAbandon);
+            AsyncOperations::queueOrAbandon);
   }
 
   /** All threads are busy, or the executor was shut down. */
@@ -43,12 +43,12 @@ final class AsyncReads implements AutoCloseable {
         return;
       }
     }
-    ((Task) task).abandon();
+    ((Task<?>) task).abandon();
   }
 
   /**
    * Refuses what no idle thread takes at once, so that the executor adds a thread only when it
-   * needs one, and not for every read until it has all it may have.
+   * needs one, and not for every operation until it has all it may have.
    */
   private static final class HandOver extends LinkedTransferQueue<Runnable> {
     @Override
@@ -58,28 +58,28 @@ final class AsyncReads implements AutoCloseable {
   }
 
   private Thread newThread(Runnable work) {
-    Thread thread = new Thread(work, "nio-read-" + threadCount.incrementAndGet());
+    Thread thread = new Thread(work, "nio-operation-" + threadCount.incrementAndGet());
     thread.setDaemon(true);
     return thread;
   }
 
-  /** A read to be done by one of the threads. */
+  /** An operation to be done by one of the threads. */
   @FunctionalInterface
-  interface Read {
-    void perform() throws OperationException;
+  interface Operation<T> {
+    T perform() throws OperationException;
   }
 
-  CompletableFuture<Void> start(Read read) {
-    Task task = new Task(read);
+  <T> CompletableFuture<T> start(Operation<T> operation) {
+    Task<T> task = new Task<>(operation);
     executor.execute(task);
     return task.future;
   }
 
-  /** Stops the threads; reads that are under way or queued fail. */
+  /** Stops the threads; operations that are under way or queued fail. */
   @Override
   public void close() {
     for (Runnable queued : executor.shutdownNow()) {
-      ((Task) queued).abandon();
+      ((Task<?>) queued).abandon();
     }
     try {
       executor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
@@ -88,20 +88,19 @@ final class AsyncReads implements AutoCloseable {
     }
   }
 
-  private final class Task implements Runnable {
+  private final class Task<T> implements Runnable {
 
-    private final Read read;
-    private final CompletableFuture<Void> future = new CompletableFuture<>();
+    private final Operation<T> operation;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
 
-    Task(Read read) {
-      this.read = read;
+    Task(Operation<T> operation) {
+      this.operation = operation;
     }
 
     @Override
     public void run() {
       try {
-        read.perform();
-        future.complete(null);
+        future.complete(operation.perform());
       } catch (OperationException | RuntimeException | Error e) {
         future.completeExceptionally(e);
       }
