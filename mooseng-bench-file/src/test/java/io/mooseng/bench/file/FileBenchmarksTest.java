@@ -109,6 +109,16 @@ class FileBenchmarksTest {
     assertRecorded(interval, calls, bytes(ConcurrencyBenchmark.FILE_SIZE), 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 25, 500})
+  void statsManyAtOnce(int inFlight) {
+    Map<String, String> parameters =
+        Map.of("inFlight", Integer.toString(inFlight), "channels", "3", "streamsPerChannel", "8");
+    RecordedInterval interval = run(ConcurrencyBenchmark.class, "stat", parameters, 600);
+    assertRecorded(interval, 600, 0, 1);
+    assertThat(interval.stageNanos().containsKey(Stage.QUEUE)).isEqualTo(inFlight > 3 * 8);
+  }
+
   @Test
   void iterationsOfATrialAreRecordedApart() {
     try (BenchmarkTrial trial =

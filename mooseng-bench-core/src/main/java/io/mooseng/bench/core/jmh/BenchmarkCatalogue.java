@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -76,13 +78,14 @@ public final class BenchmarkCatalogue {
           .forEach((name, values) -> parameters.put(name, List.of(values)));
     }
     String fullName = entry.getUsername();
+    String method = fullName.substring(fullName.lastIndexOf('.') + 1);
     return new BenchmarkEntry(
         entry.getUserClassQName(),
-        fullName.substring(fullName.lastIndexOf('.') + 1),
+        method,
         mode.shortLabel(),
         parameters,
         sizes(entry, mode),
-        kind(entry.getUserClassQName()));
+        kind(entry.getUserClassQName(), method));
   }
 
   /** JMH's own rule: annotation, else the default of the mode. */
@@ -103,12 +106,19 @@ public final class BenchmarkCatalogue {
         JmhCommand.duration(entry.getMeasurementTime().orElse(Defaults.MEASUREMENT_TIME)));
   }
 
-  private static OperationKind kind(String className) {
+  /** What the method says it measures, else what its class says. */
+  private static OperationKind kind(String className, String method) {
     try {
-      Measures measures =
-          Class.forName(className, false, BenchmarkCatalogue.class.getClassLoader())
-              .getAnnotation(Measures.class);
-      return measures == null ? OperationKind.HARNESS : measures.value();
+      Class<?> benchmark =
+          Class.forName(className, false, BenchmarkCatalogue.class.getClassLoader());
+      return Stream.concat(
+              Arrays.stream(benchmark.getMethods()).filter(m -> m.getName().equals(method)),
+              Stream.of(benchmark))
+          .map(element -> element.getAnnotation(Measures.class))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .map(Measures::value)
+          .orElse(OperationKind.HARNESS);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(className + " is listed but not on the class path", e);
     }
