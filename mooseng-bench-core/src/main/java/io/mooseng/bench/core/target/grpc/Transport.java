@@ -2,6 +2,8 @@ package io.mooseng.bench.core.target.grpc;
 
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
@@ -28,6 +30,10 @@ import java.util.stream.IntStream;
 final class Transport implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Payloads do not compress; a header that says we could take it costs both sides of a call. */
+  private static final DecompressorRegistry UNCOMPRESSED =
+      DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
 
   private final GrpcOptions options;
   private final EventLoops loops;
@@ -109,6 +115,7 @@ final class Transport implements AutoCloseable {
                 new InetSocketAddress(address.host(), address.port()), credentials)
             .directExecutor()
             .offloadExecutor(loop)
+            .decompressorRegistry(UNCOMPRESSED)
             // A retry of gRPC's would hide a failure, and keeps a copy of what was sent.
             .disableRetry()
             .withOption(
