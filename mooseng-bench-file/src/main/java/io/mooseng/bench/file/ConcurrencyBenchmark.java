@@ -24,13 +24,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How do throughput and latency change with the number of operations under way at once?
  *
- * <p>A closed loop: {@code inFlight} reads of a {@value #FILE_SIZE} file are always outstanding,
- * and the next starts when one of them has ended. Over gRPC they share one channel; a file system
- * target uses one thread for each. JMH's score counts operations started, of which at most {@code
- * inFlight} end after the iteration; they are waited for and recorded.
+ * <p>A closed loop: {@code inFlight} operations on one {@value #FILE_SIZE} file are always
+ * outstanding, and the next starts when one of them has ended: a whole read, or a stat (over gRPC
+ * one unary call). Over gRPC they share the connections that {@link Connections} asks for; a file
+ * system target uses one thread for each. JMH's score counts operations taken, of which at most
+ * twice {@code inFlight} end after the iteration; they are waited for and recorded.
  *
- * <p>Does not measure many connections, nor latency at a fixed arrival rate (a closed loop slows
- * down with its target).
+ * <p>Does not measure many clients, nor latency at a fixed arrival rate (a closed loop slows down
+ * with its target).
  */
 @Measures(OperationKind.READ)
 @State(Scope.Benchmark)
@@ -51,7 +52,7 @@ public class ConcurrencyBenchmark {
   private FileRef file;
 
   @Setup(Level.Trial)
-  public void writeFile(FileTarget files) {
+  public void writeFile(ConnectedTarget files) {
     payload = files.session().payload(ByteSize.parse(FILE_SIZE), 0);
     file =
         files
@@ -60,8 +61,14 @@ public class ConcurrencyBenchmark {
   }
 
   @Benchmark
-  public void read(FileTarget files, Window window) throws InterruptedException {
+  public void read(ConnectedTarget files, Window window) throws InterruptedException {
     files.target().readAsync(file, payload, window.places);
+  }
+
+  @Benchmark
+  @Measures(OperationKind.METADATA)
+  public void stat(ConnectedTarget files, Window window) throws InterruptedException {
+    files.target().statAsync(file, window.places);
   }
 
   /** The operations of one client thread. */
@@ -76,7 +83,7 @@ public class ConcurrencyBenchmark {
     }
 
     @TearDown(Level.Iteration)
-    public void drain(FileTarget files) throws InterruptedException {
+    public void drain(ConnectedTarget files) throws InterruptedException {
       places.drain(files.target());
     }
   }

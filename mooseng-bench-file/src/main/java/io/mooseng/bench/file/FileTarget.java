@@ -19,39 +19,33 @@ public class FileTarget {
   @Param("embedded")
   public String target;
 
-  private TargetSession session;
-  private FileRef directory;
+  private TrialFiles files;
 
   @Setup(Level.Trial)
   public void open() {
-    session = TargetSession.open();
-    directory = session.newDirectory("trial");
+    files = TrialFiles.in(TargetSession.open());
   }
 
   @TearDown(Level.Trial)
   public void close() {
-    try {
-      session.remove(directory);
-    } finally {
-      session.close();
-    }
+    files.close();
   }
 
   /** A directory within that of the trial, removed with it. */
   FileRef newDirectory(String purpose) {
     String name = purpose + "-" + UUID.randomUUID();
-    return session.setUp((driver, trace) -> driver.createDirectory(directory, name, trace));
+    return session().setUp((driver, trace) -> driver.createDirectory(directory(), name, trace));
   }
 
   TargetSession session() {
-    return session;
+    return files.session();
   }
 
   Target target() {
-    return session.target();
+    return files.session().target();
   }
 
   FileRef directory() {
-    return directory;
+    return files.directory();
   }
 }

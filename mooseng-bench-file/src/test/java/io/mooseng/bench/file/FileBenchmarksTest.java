@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.server.MooseNgServer;
@@ -159,6 +160,16 @@ class FileBenchmarksTest {
             Map.of("inFlight", Integer.toString(inFlight)),
             calls);
     assertRecorded(interval, calls, bytes(ConcurrencyBenchmark.FILE_SIZE), 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 25, 500})
+  void statsManyAtOnce(int inFlight) {
+    Map<String, String> parameters =
+        Map.of("inFlight", Integer.toString(inFlight), "channels", "3", "streamsPerChannel", "8");
+    RecordedInterval interval = run(ConcurrencyBenchmark.class, "stat", parameters, 600);
+    assertRecorded(interval, 600, 0, 1);
+    assertThat(interval.stage(Stage.QUEUE).isPresent()).isEqualTo(inFlight > 3 * 8);
   }
 
   @Test

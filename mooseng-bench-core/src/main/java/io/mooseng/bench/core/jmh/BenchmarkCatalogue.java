@@ -11,9 +11,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -77,15 +79,16 @@ public final class BenchmarkCatalogue {
           .forEach((name, values) -> parameters.put(name, List.of(values)));
     }
     String fullName = entry.getUsername();
+    String method = fullName.substring(fullName.lastIndexOf('.') + 1);
     return new BenchmarkEntry(
         entry.getUserClassQName(),
-        fullName.substring(fullName.lastIndexOf('.') + 1),
+        method,
         mode.shortLabel(),
         parameters,
         sizes(entry, mode),
-        measures(entry).map(Measures::value).orElse(OperationKind.HARNESS),
-        measures(entry).filter(Measures::scheduled).isPresent(),
-        measures(entry).filter(Measures::concurrent).isPresent(),
+        measures(entry, method).map(Measures::value).orElse(OperationKind.HARNESS),
+        measures(entry, method).filter(Measures::scheduled).isPresent(),
+        measures(entry, method).filter(Measures::concurrent).isPresent(),
         entry.getThreads().orElse(Defaults.THREADS));
   }
 
@@ -107,12 +110,18 @@ public final class BenchmarkCatalogue {
         JmhCommand.duration(entry.getMeasurementTime().orElse(Defaults.MEASUREMENT_TIME)));
   }
 
-  private static Optional<Measures> measures(BenchmarkListEntry entry) {
+  /** What the method says it measures, else what its class says. */
+  private static Optional<Measures> measures(BenchmarkListEntry entry, String method) {
     String className = entry.getUserClassQName();
     try {
-      return Optional.ofNullable(
-          Class.forName(className, false, BenchmarkCatalogue.class.getClassLoader())
-              .getAnnotation(Measures.class));
+      Class<?> benchmark =
+          Class.forName(className, false, BenchmarkCatalogue.class.getClassLoader());
+      return Stream.concat(
+              Arrays.stream(benchmark.getMethods()).filter(m -> m.getName().equals(method)),
+              Stream.of(benchmark))
+          .map(element -> element.getAnnotation(Measures.class))
+          .filter(Objects::nonNull)
+          .findFirst();
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(className + " is listed but not on the class path", e);
     }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.time.Duration;
@@ -36,7 +37,13 @@ public final class BenchmarkTrial implements AutoCloseable {
       String targetUri, Class<?> benchmark, String method, Map<String, String> parameters) {
     ForkContext context =
         ForkContext.enter(
-            Ticker.SYSTEM, SEED, () -> Targets.open(targetUri, TargetOptions.defaults()));
+            Ticker.SYSTEM,
+            SEED,
+            connections ->
+                Targets.open(
+                    targetUri,
+                    TargetOptions.defaults()
+                        .withConnections(connections.orElse(ConnectionSettings.defaults()))));
     return in(context, benchmark, method, parameters);
   }
 

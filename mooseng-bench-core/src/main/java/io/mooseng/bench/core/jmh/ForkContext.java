@@ -4,8 +4,10 @@ import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
+import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,7 +41,10 @@ final class ForkContext {
   /** How the target of this context is reached. */
   @FunctionalInterface
   interface DriverSource {
-    TargetDriver open() throws OperationException;
+    /**
+     * @param connections what the benchmark asks for; empty: as the run says
+     */
+    TargetDriver open(Optional<ConnectionSettings> connections) throws OperationException;
   }
 
   /** The context of this JVM; made from the fork's settings when first asked for. */
@@ -59,11 +64,14 @@ final class ForkContext {
 
   private static ForkContext of(String settingsFile) {
     ForkSettings settings = ForkSettings.read(Path.of(settingsFile));
+    TargetOptions options = settings.targetOptions();
     return new ForkContext(
         settingsFile,
         Ticker.SYSTEM,
         settings.seed(),
-        () -> Targets.open(settings.targetUri(), settings.targetOptions()),
+        connections ->
+            Targets.open(
+                settings.targetUri(), connections.map(options::withConnections).orElse(options)),
         Optional.of(new ForkLog(Path.of(settings.logFile()))));
   }
 
@@ -102,10 +110,14 @@ final class ForkContext {
     return log;
   }
 
-  /** Opens the target; a failure is told to the run before it is thrown. */
-  TargetDriver openDriver() {
+  /**
+   * Opens the target; a failure is told to the run before it is thrown.
+   *
+   * @param connections what the benchmark asks for, which goes before what the run says
+   */
+  TargetDriver openDriver(Optional<ConnectionSettings> connections) {
     try {
-      TargetDriver driver = drivers.open();
+      TargetDriver driver = drivers.open(connections);
       TargetIdentity identity = driver.identity();
       log.ifPresent(file -> file.append(identity));
       return driver;

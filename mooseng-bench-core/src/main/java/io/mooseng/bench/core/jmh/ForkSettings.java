@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooseng.bench.core.config.TlsFiles;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ record ForkSettings(
     return new ForkSettings(
         targetUri,
         seed,
-        options.deadline().toMillis(),
+        options.connections().deadline().toMillis(),
         options.fsync(),
         text(tls.ca()),
         text(tls.certificate()),
@@ -52,7 +53,7 @@ record ForkSettings(
   TargetOptions targetOptions() {
     return new TargetOptions(
         new TlsFiles(path(tlsCa), path(tlsCertificate), path(tlsKey)),
-        Duration.ofMillis(deadlineMillis),
+        ConnectionSettings.defaults().withDeadline(Duration.ofMillis(deadlineMillis)),
         TargetOptions.defaults().maxInFlight(),
         fsync);
   }

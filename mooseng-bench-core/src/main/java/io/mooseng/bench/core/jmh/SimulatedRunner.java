@@ -29,7 +29,7 @@ final class SimulatedRunner {
     SimulationModel standard = SimulationModel.standard();
     SimulatedDriver driver =
         new SimulatedDriver(cell.linkRtt().map(standard::withRtt).orElse(standard), seed);
-    ForkContext context = ForkContext.enter(driver.ticker(), seed, () -> driver);
+    ForkContext context = ForkContext.enter(driver.ticker(), seed, connections -> driver);
     try (BenchmarkTrial trial =
         BenchmarkTrial.in(
             context, benchmarkClass(cell), cell.benchmark().method(), cell.parameters())) {

@@ -5,6 +5,7 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
@@ -17,7 +18,7 @@ final class StandaloneServer {
   private StandaloneServer() {}
 
   /** A driver of a fresh server; the server ends with this JVM. */
-  static TargetDriver open() throws OperationException {
+  static TargetDriver open(Optional<ConnectionSettings> connections) throws OperationException {
     try {
       ScratchDirectory scratch = TemporaryDirectories.ofSystem().create("ide");
       ServerProcess server =
@@ -29,7 +30,8 @@ final class StandaloneServer {
                   scratch.path(),
                   scratch.path().resolve("server.err")));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, scratch)));
-      return Targets.open(server.uri(), TargetOptions.defaults());
+      TargetOptions options = TargetOptions.defaults();
+      return Targets.open(server.uri(), connections.map(options::withConnections).orElse(options));
     } catch (IOException e) {
       throw new OperationException(
           FailureKind.UNAVAILABLE, "no temporary directory: " + e.getMessage(), e);

@@ -5,10 +5,12 @@ import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -34,9 +36,21 @@ public final class TargetSession implements AutoCloseable {
    * @throws SessionException if it cannot be opened
    */
   public static TargetSession open() {
+    return open(Optional.empty());
+  }
+
+  /**
+   * As {@link #open()}, with connections as a benchmark asks for them; they go before what the run
+   * says, and a target without sockets ignores them.
+   */
+  public static TargetSession open(ConnectionSettings connections) {
+    return open(Optional.of(connections));
+  }
+
+  private static TargetSession open(Optional<ConnectionSettings> connections) {
     ForkContext context = ForkContext.current();
     return new TargetSession(
-        context, new Target(context.openDriver(), context.recorder(), context.ticker()));
+        context, new Target(context.openDriver(connections), context.recorder(), context.ticker()));
   }
 
   /** The measuring facade; every call is one recorded operation. */

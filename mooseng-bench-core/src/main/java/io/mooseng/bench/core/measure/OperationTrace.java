@@ -33,7 +33,7 @@ public final class OperationTrace {
     roundTrips++;
   }
 
-  /** Counts a call that was sent again. */
+  /** Counts a call that is made once more because it failed; its exchange is counted besides. */
   public void retry() {
     retries++;
   }
@@ -47,6 +47,7 @@ public final class OperationTrace {
     return roundTrips;
   }
 
+  /** Calls made once more; 0 if every call was made once. */
   public int retries() {
     return retries;
   }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** A part of an operation whose time is kept apart. */
 public enum Stage {
+  /** Waiting in the client for a stream: all that its connections may have are in use. */
+  QUEUE,
   /** Calls to the master: create, locate, allocate. */
   MASTER_RPC,
   /** From the request for data to the first byte of it. */

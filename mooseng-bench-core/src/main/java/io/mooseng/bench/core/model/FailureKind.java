@@ -8,6 +8,10 @@ public enum FailureKind {
   TIMEOUT,
   /** The target cannot be reached, or went away. */
   UNAVAILABLE,
+  /** The target gave the operation up. */
+  CANCELLED,
+  /** The target broke the operation off, for instance because it lost a race. */
+  ABORTED,
   /** The data read differs from the data written: the worst outcome there is. */
   CORRUPT,
   /** The named file or directory does not exist. */
@@ -18,10 +22,18 @@ public enum FailureKind {
   RESOURCE_EXHAUSTED,
   /** The target does not let this client do this. */
   PERMISSION_DENIED,
+  /** The target does not know who this client is, or no longer. */
+  UNAUTHENTICATED,
+  /** The target is not in a state in which it could do this. */
+  FAILED_PRECONDITION,
+  /** Beyond the end of what the target has. */
+  OUT_OF_RANGE,
   /** The target does not implement the operation. */
   UNIMPLEMENTED,
-  /** The target refused the request as malformed or out of order. */
+  /** The target refused the request as malformed. */
   INVALID,
+  /** The target failed without saying how. */
+  UNKNOWN,
   /** The emulated network was not what was asked for, so nothing was measured under it. */
   CONDITIONS_NOT_MET,
   /** Anything else; the message says what. */

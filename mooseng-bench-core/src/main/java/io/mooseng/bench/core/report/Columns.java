@@ -13,6 +13,7 @@ final class Columns {
   private static final int TOTAL_WIDTH = 120;
   private static final int FIRST_TEXT_COLUMN = HEADINGS.indexOf("fidelity");
   private static final String GAP = "  ";
+  private static final String HEADING_INDENT = "    ";
   private static final String REMARK_INDENT = "      ";
 
   private final int paramsWidth;
@@ -48,7 +49,7 @@ final class Columns {
   }
 
   List<String> lines(Row row) {
-    List<String> params = wrap(row.params());
+    List<String> params = wrap(row.params(), paramsWidth);
     List<String> lines = new ArrayList<>();
     lines.add(line(row.mark(), params.get(0), row.cells()));
     params.stream().skip(1).forEach(more -> lines.add(GAP + more));
@@ -67,11 +68,20 @@ final class Columns {
     return line.toString().stripTrailing();
   }
 
-  private List<String> wrap(List<String> params) {
+  /** The words above the rows of a group. */
+  static List<String> heading(List<String> words) {
+    List<String> lines = new ArrayList<>();
+    for (String line : wrap(words, TOTAL_WIDTH - HEADING_INDENT.length())) {
+      lines.add(lines.isEmpty() ? line : HEADING_INDENT + line);
+    }
+    return lines;
+  }
+
+  private static List<String> wrap(List<String> params, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String param : params) {
-      if (line.length() > 0 && line.length() + 1 + param.length() > paramsWidth) {
+      if (line.length() > 0 && line.length() + 1 + param.length() > width) {
         lines.add(line.toString());
         line.setLength(0);
       }

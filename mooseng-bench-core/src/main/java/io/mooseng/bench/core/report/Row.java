@@ -8,7 +8,9 @@ import io.mooseng.bench.core.result.ResultStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The words of one row of the summary.
@@ -20,21 +22,32 @@ import java.util.Objects;
  */
 record Row(char mark, List<String> params, List<String> cells, List<String> remarks) {
 
-  /** Rows of one benchmark; the mode is only shown where it tells rows apart. */
-  static List<Row> ofGroup(List<ResultRecord> group, Style style) {
+  /**
+   * Rows of one benchmark; the mode is only shown where it tells rows apart.
+   *
+   * @param common parameters shown once for all of them
+   */
+  static List<Row> ofGroup(List<ResultRecord> group, Map<String, String> common, Style style) {
     boolean modes =
         group.stream().map(ResultRecord::jmhMode).filter(Objects::nonNull).distinct().count() > 1;
-    return group.stream().map(result -> of(result, modes, style)).toList();
+    return group.stream().map(result -> of(result, common, modes, style)).toList();
   }
 
-  private static Row of(ResultRecord result, boolean withMode, Style style) {
+  private static Row of(
+      ResultRecord result, Map<String, String> common, boolean withMode, Style style) {
+    Map<String, String> own = new TreeMap<>(result.params());
+    own.keySet().removeAll(common.keySet());
     List<String> params = new ArrayList<>();
-    result.params().forEach((name, value) -> params.add(Style.plain(name + "=" + value)));
+    own.forEach((name, value) -> params.add(param(name, value)));
     if (withMode && result.jmhMode() != null) {
       params.add("mode=" + result.jmhMode());
     }
     return new Row(
         Notes.oneFork(result) ? '*' : ' ', params, cells(result), remarks(result, style));
+  }
+
+  static String param(String name, String value) {
+    return Style.plain(name + "=" + value);
   }
 
   private static List<String> cells(ResultRecord result) {

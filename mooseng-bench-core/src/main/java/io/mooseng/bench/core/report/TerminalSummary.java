@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The closing words of a run: one line per row, grouped by benchmark, then what must be known to
- * read them, then where the results are.
+ * The closing words of a run: one line per row, grouped by benchmark (parameters that are the same
+ * in all rows of a group stand beside its name), then what must be known to read them, then where
+ * the results are.
  *
  * <p>ASCII, the same in every locale, lines ended by {@code \n}; 120 columns unless a single
  * parameter is too long for its column.
@@ -91,15 +92,15 @@ public final class TerminalSummary {
             .collect(
                 Collectors.groupingBy(
                     ResultRecord::benchmark, LinkedHashMap::new, Collectors.toList()));
-    List<List<Row>> rows =
-        groups.values().stream().map(group -> Row.ofGroup(group, style)).toList();
-    Columns columns = Columns.fitting(rows.stream().flatMap(List::stream).toList());
+    List<Group> shown = new ArrayList<>();
+    groups.forEach((name, results) -> shown.add(Group.of(name, results, style)));
+    Columns columns =
+        Columns.fitting(shown.stream().flatMap(group -> group.rows().stream()).toList());
     lines.add("");
     lines.add(columns.header());
-    int group = 0;
-    for (String benchmark : groups.keySet()) {
-      lines.add(benchmark);
-      rows.get(group++).forEach(row -> lines.addAll(columns.lines(row)));
+    for (Group group : shown) {
+      lines.addAll(Columns.heading(group.heading()));
+      group.rows().forEach(row -> lines.addAll(columns.lines(row)));
     }
     lines.add("");
   }

@@ -1,15 +1,32 @@
 package io.mooseng.bench.core.target;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds how many asynchronous operations are under way at once, in a closed loop: the next one
- * starts when one of them has ended. Safe for use by any number of threads.
+ * starts when one of them has ended. Safe for use by any number of threads, without locks.
+ *
+ * <p>Up to as many operations again are taken in advance and started by the thread that ends
+ * another one, usually the driver's: the loop is never idle while the thread that feeds it is being
+ * woken, which costs more than many a call.
  */
 public final class InFlightWindow {
 
   private final int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Queue<Start> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+
+  /** Starts one operation. */
+  @FunctionalInterface
+  interface Start {
+    /**
+     * @return whether the operation has ended already; if not, its end calls {@link #leave}
+     */
+    boolean run();
+  }
 
   /**
    * @param limit most operations at once, at least 1
@@ -21,24 +38,54 @@ public final class InFlightWindow {
     this.limit = limit;
   }
 
-  /** Waits for room and takes it. */
-  void enter(Target target) throws InterruptedException {
-    while (!tryEnter()) {
-      target.await(() -> inFlight.get() < limit);
+  /** Takes an operation; waits first if as many as may be under way wait for their start. */
+  void submit(Target target, Start operation) throws InterruptedException {
+    if (waitingCount.get() >= limit) {
+      // Half of them: so that one wake-up pays for many operations.
+      target.await(() -> waitingCount.get() <= limit / 2);
+    }
+    waitingCount.incrementAndGet();
+    waiting.add(operation);
+    startWaiting();
+  }
+
+  /** An operation that was under way has ended. */
+  void leave() {
+    inFlight.decrementAndGet();
+    startWaiting();
+  }
+
+  private void startWaiting() {
+    while (tryEnter()) {
+      Start next = waiting.poll();
+      if (next == null) {
+        inFlight.decrementAndGet();
+        // One that was added meanwhile may have found the place taken.
+        if (waiting.isEmpty()) {
+          return;
+        }
+      } else {
+        waitingCount.decrementAndGet();
+        if (next.run()) {
+          inFlight.decrementAndGet();
+        }
+      }
     }
   }
 
   private boolean tryEnter() {
     int now = inFlight.get();
-    return now < limit && inFlight.compareAndSet(now, now + 1);
-  }
-
-  void leave() {
-    inFlight.decrementAndGet();
+    while (now < limit) {
+      if (inFlight.compareAndSet(now, now + 1)) {
+        return true;
+      }
+      now = inFlight.get();
+    }
+    return false;
   }
 
   /** Waits until every operation of this window has ended. */
   public void drain(Target target) throws InterruptedException {
-    target.await(() -> inFlight.get() == 0);
+    target.await(() -> waitingCount.get() == 0 && inFlight.get() == 0);
   }
 }

@@ -12,8 +12,11 @@ import io.mooseng.bench.core.workload.Payload;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The measuring facade of a system under test: takes the timestamps, verifies what was read, and
@@ -40,6 +43,14 @@ public final class Target implements AutoCloseable {
   /** The driver itself: its operations are not measured. */
   public TargetDriver driver() {
     return driver;
+  }
+
+  /**
+   * Another client of the same target, recorded by the same recorder; see {@link
+   * TargetDriver#newClient}.
+   */
+  public Target newClient() throws OperationException {
+    return new Target(driver.newClient(), recorder, ticker);
   }
 
   /** Creates a file and writes all of {@code payload} into it. */
@@ -95,29 +106,79 @@ public final class Target implements AutoCloseable {
   }
 
   /**
-   * Starts to read a whole file, as {@link #read} does, as soon as {@code window} has room.
+   * Reads a whole file, as {@link #read} does, as soon as {@code window} has room.
    *
    * <p>The operation starts when it is handed to the driver, not while it waits for room: closed
-   * loop.
+   * loop. It may be started, and is recorded, by a thread of the driver.
    */
   public void readAsync(FileRef file, Content expected, InFlightWindow window)
       throws InterruptedException {
-    window.enter(this);
-    OperationTrace trace = new OperationTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
-    long start = ticker.nanoTime();
-    driver
-        .readAsync(file, sink, trace)
-        .whenComplete(
-            (done, error) -> {
-              long end = ticker.nanoTime();
-              if (error == null) {
-                verified(start, end, file, sink, expected, expected.size(), trace);
-              } else {
-                failed(start, end, failureOf(error));
-              }
-              window.leave();
-            });
+    window.submit(
+        this,
+        () -> {
+          OperationTrace trace = new OperationTrace();
+          VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
+          long start = ticker.nanoTime();
+          return finish(
+              start,
+              begin(() -> driver.readAsync(file, sink, trace)),
+              done ->
+                  verified(start, ticker.nanoTime(), file, sink, expected, expected.size(), trace),
+              window);
+        });
+  }
+
+  /**
+   * Asks for size and type of a file as soon as {@code window} has room; see {@link #readAsync}.
+   */
+  public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
+    window.submit(
+        this,
+        () -> {
+          OperationTrace trace = new OperationTrace();
+          long start = ticker.nanoTime();
+          return finish(
+              start,
+              begin(() -> driver.statAsync(file, trace)),
+              info -> recorder.success(start, ticker.nanoTime(), 0, trace),
+              window);
+        });
+  }
+
+  /** What a driver throws instead of reporting it must not leave a place of the window taken. */
+  private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Records the end of an operation, now or when it comes.
+   *
+   * @return whether it has come
+   */
+  private <T> boolean finish(
+      long start, CompletableFuture<T> operation, Consumer<T> success, InFlightWindow window) {
+    if (operation.isDone()) {
+      operation.whenComplete((value, error) -> record(start, value, error, success));
+      return true;
+    }
+    operation.whenComplete(
+        (value, error) -> {
+          record(start, value, error, success);
+          window.leave();
+        });
+    return false;
+  }
+
+  private <T> void record(long start, T value, Throwable error, Consumer<T> success) {
+    if (error == null) {
+      success.accept(value);
+    } else {
+      failed(start, failureOf(error));
+    }
   }
 
   /** Creates an empty file. */
@@ -127,25 +188,6 @@ public final class Target implements AutoCloseable {
 
   public Outcome<FileInfo> stat(FileRef file) {
     return measured(0, trace -> driver.stat(file, trace));
-  }
-
-  /** Starts a {@link #stat} as soon as {@code window} has room; see {@link #readAsync}. */
-  public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
-    window.enter(this);
-    OperationTrace trace = new OperationTrace();
-    long start = ticker.nanoTime();
-    driver
-        .statAsync(file, trace)
-        .whenComplete(
-            (info, error) -> {
-              long end = ticker.nanoTime();
-              if (error == null) {
-                recorder.success(start, end, 0, trace);
-              } else {
-                failed(start, end, failureOf(error));
-              }
-              window.leave();
-            });
   }
 
   /** Stats what a path leads to; see {@link TargetDriver#statPath}. */

@@ -78,11 +78,7 @@ public interface TargetDriver extends AutoCloseable {
   /** Size and type of a file or directory. */
   FileInfo stat(FileRef file, OperationTrace trace) throws OperationException;
 
-  /**
-   * As {@link #stat}, without waiting. The future completes exceptionally with an {@link
-   * OperationException}; {@code trace} is touched by one thread at a time, and no longer once the
-   * future is complete.
-   */
+  /** As {@link #stat}, without waiting, on the terms of {@link #readAsync}. */
   CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace);
 
   /**
@@ -134,9 +130,20 @@ public interface TargetDriver extends AutoCloseable {
 
   /**
    * Waits until {@code condition} holds, letting asynchronous operations of this driver proceed.
-   * The condition is checked again whenever one of them has completed.
+   * The condition is checked again whenever one of them has completed, in the thread that completed
+   * it as well: it must be short, and safe to be read there.
    */
   void await(BooleanSupplier condition) throws InterruptedException;
+
+  /**
+   * Another client of the same target, as independent of this one as the target allows: with
+   * connections and a session of its own where there are such things, or a view of this driver
+   * where there are not. What one client does, the others see; {@link FileRef}s go from one to
+   * another.
+   *
+   * <p>Many clients share threads. Each is closed by itself, before the driver it came from.
+   */
+  TargetDriver newClient() throws OperationException;
 
   /** Releases connections and threads, and removes a {@link #root} that the driver made itself. */
   @Override

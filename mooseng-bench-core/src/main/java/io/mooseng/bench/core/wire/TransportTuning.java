@@ -14,6 +14,7 @@ import io.grpc.netty.shaded.io.netty.channel.epoll.EpollSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.util.ResourceLeakDetector;
 import io.grpc.netty.shaded.io.netty.util.concurrent.DefaultThreadFactory;
 
 /** How both ends of a transfer drive their sockets. */
@@ -30,6 +31,16 @@ public final class TransportTuning {
 
   /** Four times Netty's own limit: a transfer needs a quarter of the system calls. */
   private static final int LARGEST_RECEIVE_BYTES = 256 * 1024;
+
+  private static final String LEAK_DETECTION = "io.grpc.netty.shaded.io.netty.leakDetection.level";
+
+  static {
+    // Netty takes a stack trace of every 128th buffer, to tell who loses one: a twentieth of the
+    // cost of a small call. Whoever looks for a leak sets the property.
+    if (System.getProperty(LEAK_DETECTION) == null) {
+      ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+    }
+  }
 
   private TransportTuning() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.config.TlsFiles;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +31,7 @@ class ForkSettingsTest {
     TargetOptions options =
         new TargetOptions(
             new TlsFiles(Optional.of(pem), Optional.of(pem), Optional.of(pem)),
-            Duration.ofMillis(1_234),
+            ConnectionSettings.defaults().withDeadline(Duration.ofMillis(1_234)),
             TargetOptions.DEFAULT_MAX_IN_FLIGHT,
             true);
     ForkSettings settings = written("mooseng://h:1/?a=b,c", options);

@@ -8,6 +8,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.mooseng.bench.core.model.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -49,6 +51,15 @@ class RunReaderTest {
   void aRunThatHasJustBegunKeepsToTheSchema() throws IOException {
     String begun = new String(RunJson.bytes(RunRecord.begun(SampleRuns.header())));
     assertThat(violations(begun)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(FailureKind.class)
+  void everyKindOfFailureIsInTheSchemaAndIsRead(FailureKind kind) throws IOException {
+    String json = GOLDEN.replace("\"kind\" : \"timeout\"", "\"kind\" : \"" + kind.label() + "\"");
+    assertThat(violations(json)).isEmpty();
+    assertThat(read(json).results())
+        .anyMatch(row -> row.failure() != null && row.failure().kind() == kind);
   }
 
   /** Each is wrong in one place: so the schema and the reader both look there. */

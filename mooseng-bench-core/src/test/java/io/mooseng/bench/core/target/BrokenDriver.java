@@ -197,6 +197,12 @@ public final class BrokenDriver implements TargetDriver {
     driver.await(condition);
   }
 
+  /** A client with faults, and turns, of its own. */
+  @Override
+  public TargetDriver newClient() throws OperationException {
+    return new BrokenDriver(driver.newClient(), faults);
+  }
+
   @Override
   public void close() {
     driver.close();

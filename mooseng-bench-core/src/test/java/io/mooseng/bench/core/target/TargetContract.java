@@ -63,6 +63,43 @@ public interface TargetContract extends PartsContract, PathsContract {
   }
 
   @ContractCheck
+  default void statsWithoutWaiting() throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      FileRef file = driver.write(driver.root(), "file", payload(1024), trace());
+      CompletableFuture<FileInfo> found = driver.statAsync(file, trace());
+      CompletableFuture<FileInfo> root = driver.statAsync(driver.root(), trace());
+      driver.await(() -> found.isDone() && root.isDone());
+      assertThat(found.join()).isEqualTo(new FileInfo(1024, false));
+      assertThat(root.join().directory()).isTrue();
+      driver.delete(file, trace());
+      CompletableFuture<FileInfo> gone = driver.statAsync(file, trace());
+      driver.await(gone::isDone);
+      assertFails(FailureKind.NOT_FOUND, () -> unwrapped(gone));
+    }
+  }
+
+  private static void unwrapped(CompletableFuture<?> future) throws Throwable {
+    throw future.handle((value, failure) -> failure).get();
+  }
+
+  @ContractCheck
+  default void clientsSeeTheSameFilesAndCloseAlone() throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      FileRef file = driver.write(driver.root(), "file", payload(1024), trace());
+      try (TargetDriver first = driver.newClient()) {
+        assertThat(first.identity().implementation()).isEqualTo(driver.identity().implementation());
+        assertThat(read(first, file)).isEqualTo(bytes(payload(1024)));
+        FileRef own;
+        try (TargetDriver second = driver.newClient()) {
+          own = second.write(second.root(), "own", payload(2048), trace());
+        }
+        assertThat(read(first, own)).isEqualTo(bytes(payload(2048)));
+      }
+      assertThat(listAll(driver, driver.root(), 10)).containsExactlyInAnyOrder("file", "own");
+    }
+  }
+
+  @ContractCheck
   default void directoryIsNoFile() throws Exception {
     try (TargetDriver driver = openDriver()) {
       FileRef directory = driver.createDirectory(driver.root(), "directory", trace());

@@ -31,7 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TargetResolverTest {
 
   private static final TargetOptions OPTIONS =
-      new TargetOptions(TlsFiles.NONE, Duration.ofSeconds(2), 10, false);
+      new TargetOptions(
+          TlsFiles.NONE,
+          ConnectionSettings.defaults().withDeadline(Duration.ofSeconds(2)),
+          10,
+          false);
 
   private final List<String> announcements = new ArrayList<>();
   private int embeddedChecks;

@@ -1,6 +1,5 @@
 package io.mooseng.bench.core.target.grpc;
 
-import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -14,7 +13,8 @@ import io.mooseng.bench.proto.ReadChunkRequest;
 
 /**
  * Reads one chunk: hands each frame to the sink on the event loop, straight from the transport's
- * buffers, and holds the server to the length that was asked for.
+ * buffers, and holds the server to the length that was asked for. A read that breaks off goes on
+ * where it ended, if the settings allow retries.
  */
 final class ChunkRead extends ClientCall.Listener<DataFrame> {
 
@@ -25,6 +25,7 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
   private final Runnable then;
   private ClientCall<ReadChunkRequest, DataFrame> call;
   private long received;
+  private int retriesMade;
   private Throwable failure;
 
   private ChunkRead(
@@ -39,15 +40,28 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
   /** Reads {@code request.length} bytes into {@code sink}, then continues with {@code then}. */
   static void start(
       Operation<?> operation, Link link, ReadChunkRequest request, FrameSink sink, Runnable then) {
-    ChunkRead read = new ChunkRead(operation, link, request, sink, then);
-    operation
-        .begin(link, ChunkMethods.READ_CHUNK, CallOptions.DEFAULT, read::listenTo)
-        .sendOnly(request);
+    new ChunkRead(operation, link, request, sink, then).ask(request);
   }
 
-  private ClientCall.Listener<DataFrame> listenTo(ClientCall<ReadChunkRequest, DataFrame> started) {
-    call = started;
-    return this;
+  private void ask(ReadChunkRequest part) {
+    operation.begin(
+        link,
+        ChunkMethods.READ_CHUNK,
+        operation.callOptions(),
+        started -> {
+          call = started;
+          Operation.sendOnly(started, part, this);
+        });
+  }
+
+  /** Goes on where the call that failed ended, so that no byte comes twice. */
+  private void askForTheRest() {
+    retriesMade++;
+    ask(
+        request.toBuilder()
+            .setOffset(request.getOffset() + received)
+            .setLength(request.getLength() - received)
+            .build());
   }
 
   @Override
@@ -82,6 +96,14 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
 
   @Override
   public void onClose(Status status, Metadata trailers) {
+    operation.release();
+    boolean again =
+        failure == null
+            && received < request.getLength()
+            && operation.retryLater(status, retriesMade, link, this::askForTheRest);
+    if (again) {
+      return;
+    }
     operation.endStage(Stage.TRANSFER);
     if (failure != null) {
       operation.fail(failure);

@@ -1,6 +1,5 @@
 package io.mooseng.bench.core.target.grpc;
 
-import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -29,8 +28,6 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   private static final int FRAME_BYTES = 256 * 1024;
 
   private static final int QUEUED_BYTES = 1024 * 1024;
-
-  private static final CallOptions OPTIONS = CallOptions.DEFAULT.withOnReadyThreshold(QUEUED_BYTES);
 
   private final Operation<?> operation;
   private final Link link;
@@ -66,18 +63,17 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   static void start(
       Operation<?> operation, Link link, WriteChunkHeader header, Part part, Runnable then) {
     ChunkWrite write = new ChunkWrite(operation, link, header, part, then);
-    operation.begin(link, ChunkMethods.WRITE_CHUNK, OPTIONS, write::listenTo);
-    write.open();
-  }
-
-  private ClientCall.Listener<WriteChunkResponse> listenTo(
-      ClientCall<WriteMessage, WriteChunkResponse> started) {
-    call = started;
-    return this;
+    operation.begin(
+        link,
+        ChunkMethods.WRITE_CHUNK,
+        operation.callOptions().withOnReadyThreshold(QUEUED_BYTES),
+        write::open);
   }
 
   // The event loop may already ask for more while the first messages are being sent.
-  private synchronized void open() {
+  private synchronized void open(ClientCall<WriteMessage, WriteChunkResponse> started) {
+    call = started;
+    call.start(this, new Metadata());
     call.request(2);
     call.sendMessage(new WriteMessage.Header(header));
     headerSent = true;
@@ -123,6 +119,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
 
   @Override
   public void onClose(Status status, Metadata trailers) {
+    operation.release();
     operation.endStage(Stage.TRANSFER);
     if (!status.isOk()) {
       operation.fail("WriteChunk", link, status);

@@ -19,19 +19,26 @@ final class Failures {
         kind(status.getCode()), rpc + " at " + address + ": " + describe(status));
   }
 
+  /** Each status has a kind of its own, so that counts by kind are counts by status. */
   static FailureKind kind(Status.Code code) {
     return switch (code) {
+      case CANCELLED -> FailureKind.CANCELLED;
+      case UNKNOWN -> FailureKind.UNKNOWN;
+      case INVALID_ARGUMENT -> FailureKind.INVALID;
       case DEADLINE_EXCEEDED -> FailureKind.TIMEOUT;
-      // This client cancels only what it has given up itself; a server that goes away does too.
-      case UNAVAILABLE, CANCELLED -> FailureKind.UNAVAILABLE;
-      case DATA_LOSS -> FailureKind.CORRUPT;
       case NOT_FOUND -> FailureKind.NOT_FOUND;
       case ALREADY_EXISTS -> FailureKind.ALREADY_EXISTS;
+      case PERMISSION_DENIED -> FailureKind.PERMISSION_DENIED;
       case RESOURCE_EXHAUSTED -> FailureKind.RESOURCE_EXHAUSTED;
-      case PERMISSION_DENIED, UNAUTHENTICATED -> FailureKind.PERMISSION_DENIED;
+      case FAILED_PRECONDITION -> FailureKind.FAILED_PRECONDITION;
+      case ABORTED -> FailureKind.ABORTED;
+      case OUT_OF_RANGE -> FailureKind.OUT_OF_RANGE;
       case UNIMPLEMENTED -> FailureKind.UNIMPLEMENTED;
-      case INVALID_ARGUMENT, FAILED_PRECONDITION, OUT_OF_RANGE -> FailureKind.INVALID;
-      default -> FailureKind.INTERNAL;
+      case INTERNAL -> FailureKind.INTERNAL;
+      case UNAVAILABLE -> FailureKind.UNAVAILABLE;
+      case DATA_LOSS -> FailureKind.CORRUPT;
+      case UNAUTHENTICATED -> FailureKind.UNAUTHENTICATED;
+      case OK -> throw new IllegalArgumentException("OK is no failure");
     };
   }
 

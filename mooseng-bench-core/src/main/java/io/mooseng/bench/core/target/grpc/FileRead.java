@@ -43,7 +43,7 @@ final class FileRead {
       GetFileInfoRequest request,
       FrameSink sink) {
     FileRead read = of(operation, transport, master, request, sink);
-    operation.ask(
+    operation.query(
         master,
         MasterServiceGrpc.getGetFileInfoMethod(),
         request,
@@ -60,7 +60,7 @@ final class FileRead {
       long length,
       FrameSink sink) {
     FileRead read = of(operation, transport, master, request, sink);
-    operation.ask(
+    operation.query(
         master,
         MasterServiceGrpc.getGetFileInfoMethod(),
         request,

@@ -3,7 +3,9 @@ package io.mooseng.bench.core.target.grpc;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.CompletionSignal;
 import io.mooseng.bench.core.target.ConnectionDepth;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
@@ -32,9 +34,9 @@ import java.util.function.BooleanSupplier;
  * A MooseNG system, reached at its master.
  *
  * <p>A synchronous operation is the asynchronous one and a wait. Callbacks, sinks and the dependent
- * stages of {@link #readAsync} run on the event loop that all calls share: they must not block, and
- * must not call a synchronous operation. Calls are never retried; each has the deadline of the
- * {@link GrpcOptions}.
+ * stages of {@link #readAsync} run on event loops that all calls share: they must not block, and
+ * must not call a synchronous operation. Each call has the deadline of the {@link
+ * ConnectionSettings}; calls that change nothing are retried if these say so, and counted.
  */
 public final class GrpcDriver implements TargetDriver {
 
@@ -49,7 +51,7 @@ public final class GrpcDriver implements TargetDriver {
   private final Session session;
   private final MasterRequests requests;
   private final TargetIdentity identity;
-  private final Completions completions = new Completions();
+  private final CompletionSignal completions = new CompletionSignal();
 
   private GrpcDriver(
       GrpcOptions options, Transport transport, Link master, CreateSessionResponse created) {
@@ -72,13 +74,17 @@ public final class GrpcDriver implements TargetDriver {
    *
    * @param address {@code mooseng://host[:port]} or {@code host[:port]}
    * @throws IllegalArgumentException if the address cannot be one
-   * @throws OperationException UNAVAILABLE or PERMISSION_DENIED, within about the connect timeout
-   *     of {@code options}, saying what was found at the address instead
+   * @throws OperationException UNAVAILABLE, PERMISSION_DENIED or UNAUTHENTICATED, within about the
+   *     connect timeout of {@code options}, saying what was found at the address instead
    */
   public static GrpcDriver open(String address, GrpcOptions options) throws OperationException {
     HostPort server = HostPort.parse(address);
     close(Opening.connect(server, options.connectTimeout()));
-    Transport transport = transport(options);
+    return open(server, options, transport(options));
+  }
+
+  private static GrpcDriver open(HostPort server, GrpcOptions options, Transport transport)
+      throws OperationException {
     try {
       Link master = transport.link(server);
       CreateSessionRequest request =
@@ -202,7 +208,7 @@ public final class GrpcDriver implements TargetDriver {
 
   private Operation<FileInfo> startStat(Link link, FileRef file, OperationTrace trace) {
     Operation<FileInfo> operation = operation(trace);
-    operation.ask(
+    operation.query(
         link,
         MasterServiceGrpc.getGetFileInfoMethod(),
         requests.getFileInfo(file),
@@ -268,7 +274,7 @@ public final class GrpcDriver implements TargetDriver {
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
     Operation<ListPage> operation = operation(trace);
-    operation.ask(
+    operation.query(
         master,
         MasterServiceGrpc.getListDirectoryMethod(),
         requests.listDirectory(directory, offset, limit),
@@ -346,10 +352,10 @@ public final class GrpcDriver implements TargetDriver {
     try {
       startStat(link, Inode.ROOT, trace).await();
     } catch (OperationException e) {
-      link.channel().shutdownNow();
+      link.shutdownNow();
       throw e;
     }
-    return () -> link.channel().shutdownNow();
+    return link::shutdownNow;
   }
 
   private static void close(Socket socket) {
@@ -365,6 +371,12 @@ public final class GrpcDriver implements TargetDriver {
     completions.await(condition);
   }
 
+  /** With connections and a session of its own; it shares only the threads. */
+  @Override
+  public TargetDriver newClient() throws OperationException {
+    return open(master.address(), options, transport.newClient());
+  }
+
   @Override
   public void close() {
     session.close();
@@ -372,6 +384,6 @@ public final class GrpcDriver implements TargetDriver {
   }
 
   private <T> Operation<T> operation(OperationTrace trace) {
-    return new Operation<>(trace, options.deadline(), completions);
+    return new Operation<>(trace, transport, completions);
   }
 }

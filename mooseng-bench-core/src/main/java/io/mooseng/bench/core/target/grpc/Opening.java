@@ -62,7 +62,8 @@ final class Opening {
   /**
    * Opens a session, which only a MooseNG master can answer.
    *
-   * @throws OperationException UNAVAILABLE, or PERMISSION_DENIED, naming address and cause
+   * @throws OperationException UNAVAILABLE, PERMISSION_DENIED or UNAUTHENTICATED, naming address
+   *     and cause
    */
   static CreateSessionResponse createSession(
       Link master, CreateSessionRequest request, Duration timeout) throws OperationException {
@@ -75,9 +76,13 @@ final class Opening {
     } catch (StatusRuntimeException e) {
       FailureKind kind = Failures.kind(e.getStatus().getCode());
       throw OperationException.light(
-          kind == FailureKind.PERMISSION_DENIED ? kind : FailureKind.UNAVAILABLE,
+          refusesThisClient(kind) ? kind : FailureKind.UNAVAILABLE,
           message(master.address(), diagnose(e.getStatus(), timeout)));
     }
+  }
+
+  private static boolean refusesThisClient(FailureKind kind) {
+    return kind == FailureKind.PERMISSION_DENIED || kind == FailureKind.UNAUTHENTICATED;
   }
 
   /** Puts a status into the words of somebody who typed an address. */

@@ -10,34 +10,36 @@ import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
-import java.time.Duration;
+import io.mooseng.bench.core.target.CompletionSignal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * One operation in progress: its calls one after the other, its stages without gaps between them,
  * and its end, which comes once.
  *
- * <p>Begun by the thread that asked; continued by the event loop, one callback at a time.
+ * <p>Begun by the thread that asked; continued by an event loop, one callback at a time.
  *
  * @param <T> what it answers
  */
-final class Operation<T> {
+final class Operation<T> extends Deadlines.Timed {
 
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final OperationTrace trace;
-  private final Duration deadline;
-  private final Completions completions;
+  private final Transport transport;
+  private final CompletionSignal completions;
   private long stageStart = Ticker.SYSTEM.nanoTime();
   private Stage lastStage = Stage.MASTER_RPC;
+  private Link link;
+  private Lane lane;
   private volatile ClientCall<?, ?> current;
   private volatile boolean aborted;
+  private volatile boolean expired;
 
-  Operation(OperationTrace trace, Duration deadline, Completions completions) {
+  Operation(OperationTrace trace, Transport transport, CompletionSignal completions) {
     this.trace = trace;
-    this.deadline = deadline;
+    this.transport = transport;
     this.completions = completions;
   }
 
@@ -55,7 +57,7 @@ final class Operation<T> {
 
   void succeed(T value) {
     result.complete(value);
-    completions.announce();
+    completions.signal();
   }
 
   /** Ends the operation; what is not an {@link OperationException} becomes one of kind INTERNAL. */
@@ -64,16 +66,26 @@ final class Operation<T> {
         failure instanceof OperationException
             ? failure
             : new OperationException(FailureKind.INTERNAL, failure.toString(), failure));
-    completions.announce();
+    completions.signal();
   }
 
   /** Ends the operation as a call of it ended. */
-  void fail(String rpc, Link link, Status status) {
+  void fail(String rpc, Link server, Status status) {
+    if (aborted) {
+      failInterrupted(rpc, server);
+      return;
+    }
+    fail(Failures.of(rpc, server.address(), expired ? timeout() : status));
+  }
+
+  private void failInterrupted(String rpc, Link server) {
     fail(
-        aborted
-            ? OperationException.light(
-                FailureKind.INTERNAL, rpc + " at " + link.address() + ": interrupted")
-            : Failures.of(rpc, link.address(), status));
+        OperationException.light(
+            FailureKind.INTERNAL, rpc + " at " + server.address() + ": interrupted"));
+  }
+
+  private static Status timeout() {
+    return Status.DEADLINE_EXCEEDED.withDescription("no answer within the client's deadline");
   }
 
   /** Runs a step of the operation, which ends if the step throws. */
@@ -86,27 +98,119 @@ final class Operation<T> {
   }
 
   /** Asks the master; {@code then} continues the operation with the answer. */
-  <Q, R> void ask(Link link, MethodDescriptor<Q, R> method, Q request, Consumer<R> then) {
-    begin(link, method, CallOptions.DEFAULT, call -> new Answer<>(link, method, then))
-        .sendOnly(request);
+  <Q, R> void ask(Link server, MethodDescriptor<Q, R> method, Q request, Consumer<R> then) {
+    begin(
+        server,
+        method,
+        transport.callOptions(),
+        call -> sendOnly(call, request, new Answer<>(server, method, then)));
   }
 
-  /** Starts a call of this operation, with its deadline. */
-  <Q, R> Started<Q, R> begin(
-      Link link,
-      MethodDescriptor<Q, R> method,
-      CallOptions options,
-      ListenerFactory<Q, R> listener) {
-    trace.roundTrip();
-    ClientCall<Q, R> call =
-        link.channel()
-            .newCall(method, options.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS));
-    current = call;
-    call.start(listener.of(call), new Metadata());
-    if (aborted) {
-      call.cancel("the operation was interrupted", null);
+  /** As {@link #ask}, for what changes nothing: asks again where the settings say so. */
+  <Q, R> void query(Link server, MethodDescriptor<Q, R> method, Q request, Consumer<R> then) {
+    query(server, method, request, then, 0);
+  }
+
+  private <Q, R> void query(
+      Link server, MethodDescriptor<Q, R> method, Q request, Consumer<R> then, int retriesMade) {
+    begin(
+        server,
+        method,
+        transport.callOptions(),
+        call ->
+            sendOnly(
+                call,
+                request,
+                new Answer<>(server, method, then) {
+                  @Override
+                  boolean retry(Status status) {
+                    return retryLater(
+                        status,
+                        retriesMade,
+                        server,
+                        () -> query(server, method, request, then, retriesMade + 1));
+                  }
+                }));
+  }
+
+  /**
+   * Makes a call that failed once more, after a back-off, if the settings allow it.
+   *
+   * @param retriesMade of this call so far
+   * @return whether it will be made
+   */
+  boolean retryLater(Status status, int retriesMade, Link server, Runnable again) {
+    boolean temporary = status.getCode() == Status.Code.UNAVAILABLE;
+    if (!temporary || aborted || !transport.retries().allowed(retriesMade)) {
+      return false;
     }
-    return new Started<>(call);
+    trace.retry();
+    transport
+        .retries()
+        .later(
+            retriesMade,
+            () -> proceed(again),
+            () ->
+                fail("retry", server, Status.UNAVAILABLE.withDescription("the client was closed")));
+    return true;
+  }
+
+  /** What the calls of this operation begin with. */
+  CallOptions callOptions() {
+    return transport.callOptions();
+  }
+
+  /** Starts a call of this operation as soon as a connection may take it. */
+  <Q, R> void begin(
+      Link server, MethodDescriptor<Q, R> method, CallOptions options, CallStart<Q, R> start) {
+    server.enter(
+        (freeLane, waited) -> {
+          lane = freeLane;
+          link = server;
+          if (waited) {
+            endStage(Stage.QUEUE);
+          }
+          if (aborted) {
+            release();
+            failInterrupted(method.getBareMethodName(), server);
+            return;
+          }
+          try {
+            begin(lane.channel().newCall(method, options), start);
+          } catch (RuntimeException e) {
+            release();
+            fail(e);
+          }
+        });
+  }
+
+  private <Q, R> void begin(ClientCall<Q, R> call, CallStart<Q, R> start) {
+    trace.roundTrip();
+    current = call;
+    transport.deadlines().add(this);
+    start.start(call);
+    if (aborted) {
+      cancel(call);
+    }
+  }
+
+  /**
+   * A call has ended: its place is free, its deadline is met. Every listener begins its end so; a
+   * second time does nothing.
+   */
+  void release() {
+    Lane held = lane;
+    if (held != null) {
+      lane = null;
+      transport.deadlines().remove(this);
+      link.leave(held);
+    }
+  }
+
+  @Override
+  void expire() {
+    expired = true;
+    current.cancel("the deadline has passed", null);
   }
 
   /**
@@ -139,38 +243,45 @@ final class Operation<T> {
     aborted = true;
     ClientCall<?, ?> call = current;
     if (call != null) {
-      call.cancel("the operation was interrupted", null);
+      cancel(call);
     }
   }
 
-  /** Makes the listener of a call. */
-  interface ListenerFactory<Q, R> {
-    ClientCall.Listener<R> of(ClientCall<Q, R> call);
+  private static void cancel(ClientCall<?, ?> call) {
+    call.cancel("the operation was interrupted", null);
   }
 
-  /** A started call. */
-  record Started<Q, R>(ClientCall<Q, R> call) {
+  /** Starts a new call and sends what there is to send. */
+  @FunctionalInterface
+  interface CallStart<Q, R> {
+    void start(ClientCall<Q, R> call);
+  }
 
-    /** Sends the one request there is and lets all answers come. */
-    void sendOnly(Q request) {
-      call.request(Integer.MAX_VALUE);
-      call.sendMessage(request);
-      call.halfClose();
-    }
+  /** Starts a call, sends the one request there is and lets all answers come. */
+  static <Q, R> void sendOnly(ClientCall<Q, R> call, Q request, ClientCall.Listener<R> listener) {
+    call.start(listener, new Metadata());
+    call.request(Integer.MAX_VALUE);
+    call.sendMessage(request);
+    call.halfClose();
   }
 
   /** Continues the operation with the only message of a unary call. */
-  private final class Answer<R> extends ClientCall.Listener<R> {
+  private class Answer<R> extends ClientCall.Listener<R> {
 
-    private final Link link;
+    private final Link server;
     private final MethodDescriptor<?, R> method;
     private final Consumer<R> then;
     private R message;
 
-    Answer(Link link, MethodDescriptor<?, R> method, Consumer<R> then) {
-      this.link = link;
+    Answer(Link server, MethodDescriptor<?, R> method, Consumer<R> then) {
+      this.server = server;
       this.method = method;
       this.then = then;
+    }
+
+    /** Whether the call is made again. */
+    boolean retry(Status status) {
+      return false;
     }
 
     @Override
@@ -180,16 +291,29 @@ final class Operation<T> {
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      endStage(Stage.MASTER_RPC);
-      Status checked =
-          status.isOk() && message == null
-              ? Status.INTERNAL.withDescription("ended without an answer")
-              : status;
-      if (!checked.isOk()) {
-        fail(method.getBareMethodName(), link, checked);
+      release();
+      if (!status.isOk() && retry(status)) {
         return;
       }
-      proceed(() -> then.accept(message));
+      endStage(Stage.MASTER_RPC);
+      if (!status.isOk()) {
+        fail(method.getBareMethodName(), server, status);
+      } else if (message == null) {
+        fail(
+            method.getBareMethodName(),
+            server,
+            Status.INTERNAL.withDescription("ended without an answer"));
+      } else {
+        finish();
+      }
+    }
+
+    private void finish() {
+      try {
+        then.accept(message);
+      } catch (RuntimeException e) {
+        fail(e);
+      }
     }
   }
 }

@@ -1,25 +1,24 @@
 package io.mooseng.bench.core.target.grpc;
 
 import com.google.protobuf.Timestamp;
-import io.mooseng.bench.core.measure.OperationTrace;
-import io.mooseng.bench.core.model.OperationException;
+import io.grpc.CallOptions;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import io.mooseng.bench.proto.ClientServiceGrpc;
 import io.mooseng.bench.proto.CloseSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
 import io.mooseng.bench.proto.SessionInfo;
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The session of one driver: renewed at half of its life for as long as the driver is open, by
+ * The session of one client: renewed at half of its life for as long as the driver is open, by
  * calls that belong to no operation.
  */
 final class Session implements AutoCloseable {
 
-  private static final Duration CLOSE_DEADLINE = Duration.ofSeconds(2);
+  private static final int CLOSE_DEADLINE_SECONDS = 2;
 
   /** Renewing more often than this would be load of its own. */
   private static final long LEAST_LIFE_MILLIS = 2_000;
@@ -64,19 +63,18 @@ final class Session implements AutoCloseable {
 
   /** A renewal that fails shows in the next operation, whose session has ended. */
   private void renew() {
-    Operation<Boolean> operation = operation(Duration.ofMillis(lifeMillis / 2));
-    operation.ask(
-        master,
-        ClientServiceGrpc.getRenewSessionMethod(),
+    RenewSessionRequest request =
         RenewSessionRequest.newBuilder()
             .setSessionId(id)
             .setExtendSeconds((int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis))
-            .build(),
-        answer -> operation.succeed(answer.getSuccess()));
-  }
-
-  private static <T> Operation<T> operation(Duration deadline) {
-    return new Operation<>(new OperationTrace(), deadline, new Completions());
+            .build();
+    ClientCalls.futureUnaryCall(
+        master
+            .channel()
+            .newCall(
+                ClientServiceGrpc.getRenewSessionMethod(),
+                CallOptions.DEFAULT.withDeadlineAfter(lifeMillis / 2, TimeUnit.MILLISECONDS)),
+        request);
   }
 
   /** Tells the server; if it cannot be told, the session expires there by itself. */
@@ -85,15 +83,13 @@ final class Session implements AutoCloseable {
     if (renewal != null) {
       renewal.cancel(false);
     }
-    Operation<Boolean> operation = operation(CLOSE_DEADLINE);
     try {
-      operation.ask(
-          master,
+      ClientCalls.blockingUnaryCall(
+          master.channel(),
           ClientServiceGrpc.getCloseSessionMethod(),
-          CloseSessionRequest.newBuilder().setSessionId(id).build(),
-          answer -> operation.succeed(answer.getSuccess()));
-      operation.await();
-    } catch (OperationException | RejectedExecutionException e) {
+          CallOptions.DEFAULT.withDeadlineAfter(CLOSE_DEADLINE_SECONDS, TimeUnit.SECONDS),
+          CloseSessionRequest.newBuilder().setSessionId(id).build());
+    } catch (StatusRuntimeException e) {
       // Nobody is left who could act on it.
     }
   }

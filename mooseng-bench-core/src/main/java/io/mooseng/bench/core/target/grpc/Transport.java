@@ -1,41 +1,75 @@
 package io.mooseng.bench.core.target.grpc;
 
+import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
- * The connections of one driver: a channel per address, all on one event-loop thread, which also
- * runs the callbacks, since none of them blocks. Safe for any number of threads.
+ * The connections of one client: the channels to each address, on event-loop threads which also run
+ * the callbacks, since none of them blocks, and which it shares with the clients made from it. Safe
+ * for any number of threads.
  */
 final class Transport implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+  /** Payloads do not compress; a header that says we could take it costs both sides of a call. */
+  private static final DecompressorRegistry UNCOMPRESSED =
+      DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false);
+
   private final GrpcOptions options;
-  private final EventLoopGroup eventLoop;
+  private final EventLoops loops;
   private final ChannelCredentials credentials;
+  private final CallOptions callOptions;
+  private final Deadlines deadlines;
+  private final Retries retries;
+
+  /** How many clients were made, by any of those that share the loops. */
+  private final AtomicLong clients;
+
   private final ConcurrentMap<HostPort, Link> links = new ConcurrentHashMap<>();
 
   /**
    * @throws IOException if a TLS file cannot be read
    */
   Transport(GrpcOptions options) throws IOException {
+    this(options, credentials(options), new EventLoops(), new AtomicLong());
+  }
+
+  private Transport(
+      GrpcOptions options, ChannelCredentials credentials, EventLoops loops, AtomicLong clients) {
+    ConnectionSettings connections = options.connections();
     this.options = options;
-    this.credentials = credentials(options);
-    this.eventLoop = TransportTuning.eventLoops("mooseng-client", 1);
+    this.credentials = credentials;
+    this.loops = loops;
+    this.clients = clients;
+    this.callOptions =
+        connections.waitForReady() ? CallOptions.DEFAULT.withWaitForReady() : CallOptions.DEFAULT;
+    this.deadlines = new Deadlines(connections.deadline(), loops.first());
+    this.retries = new Retries(connections.retries(), clients.getAndIncrement(), loops.first());
+  }
+
+  /** Connections of another client, on the same threads; either may be closed first. */
+  Transport newClient() {
+    return new Transport(options, credentials, loops.share(), clients);
   }
 
   private static ChannelCredentials credentials(GrpcOptions options) throws IOException {
@@ -52,48 +86,81 @@ final class Transport implements AutoCloseable {
     return tls.build();
   }
 
-  /** The one channel to {@code address}; made, not yet connected, when first asked for. */
+  /** The channels to {@code address}; made, not yet connected, when first asked for. */
   Link link(HostPort address) {
-    return links.computeIfAbsent(address, this::newLink);
+    Link known = links.get(address);
+    ConnectionSettings connections = options.connections();
+    return known != null
+        ? known
+        : links.computeIfAbsent(
+            address, to -> newLink(to, connections.channels(), connections.streamsPerChannel()));
   }
 
   /** A channel of its own to {@code address}, closed by the caller. */
   Link newLink(HostPort address) {
+    return newLink(address, 1, OptionalInt.empty());
+  }
+
+  private Link newLink(HostPort address, int channels, OptionalInt streamsPerChannel) {
+    return new Link(
+        address,
+        IntStream.range(0, channels).mapToObj(number -> lane(number, address)).toList(),
+        streamsPerChannel);
+  }
+
+  private Lane lane(int number, HostPort address) {
+    EventLoop loop = loops.next();
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(
                 new InetSocketAddress(address.host(), address.port()), credentials)
             .directExecutor()
-            .offloadExecutor(eventLoop)
-            // A retry would hide a failure, and keeps a copy of what was sent.
+            .offloadExecutor(loop)
+            .decompressorRegistry(UNCOMPRESSED)
+            // A retry of gRPC's would hide a failure, and keeps a copy of what was sent.
             .disableRetry()
             .withOption(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) options.connectTimeout().toMillis())
             .maxInboundMessageSize((int) options.maxInboundMessage().bytes());
-    options.flowControlWindow().ifPresent(w -> builder.flowControlWindow((int) w.bytes()));
-    ManagedChannel channel = TransportTuning.tune(builder, eventLoop).build();
-    return new Link(address, channel);
+    options
+        .connections()
+        .flowControlWindow()
+        .ifPresent(window -> builder.flowControlWindow((int) window.bytes()));
+    ManagedChannel channel = TransportTuning.tune(builder, loop).build();
+    return new Lane(number, channel, loop);
+  }
+
+  /** What every call begins with. */
+  CallOptions callOptions() {
+    return callOptions;
+  }
+
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  Retries retries() {
+    return retries;
   }
 
   /** Runs what must happen later; nothing that blocks. */
   ScheduledExecutorService timer() {
-    return eventLoop;
+    return loops.first();
   }
 
-  /** Ends all channels and the thread; calls in progress fail. */
+  /** Ends all channels, and the threads if no other client uses them; calls in progress fail. */
   @Override
   public void close() {
-    links.values().forEach(link -> link.channel().shutdownNow());
+    retries.close();
+    links.values().forEach(Link::shutdownNow);
     boolean interrupted = false;
     try {
       for (Link link : links.values()) {
-        link.channel().awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        link.awaitTermination(CLOSE_TIMEOUT);
       }
     } catch (InterruptedException e) {
       interrupted = true;
     }
-    eventLoop
-        .shutdownGracefully(0, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly();
+    loops.release();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

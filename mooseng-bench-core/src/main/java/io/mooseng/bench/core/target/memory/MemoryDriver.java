@@ -105,7 +105,6 @@ public final class MemoryDriver implements TargetDriver {
     stored.writeTo(sink, offset, length);
   }
 
-  /** Reads in the calling thread: a hand-over to another would cost more than the read. */
   @Override
   public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
     return atOnce(
@@ -115,15 +114,10 @@ public final class MemoryDriver implements TargetDriver {
         });
   }
 
-  /** An operation of the driver. */
-  @FunctionalInterface
-  private interface Call<T> {
-    T perform() throws OperationException;
-  }
-
-  private <T> CompletableFuture<T> atOnce(Call<T> call) {
+  /** In the calling thread: a hand-over to another would cost more than the operation. */
+  private <T> CompletableFuture<T> atOnce(Operation<T> operation) {
     try {
-      return CompletableFuture.completedFuture(call.perform());
+      return CompletableFuture.completedFuture(operation.perform());
     } catch (OperationException e) {
       return CompletableFuture.failedFuture(e);
     } finally {
@@ -131,15 +125,15 @@ public final class MemoryDriver implements TargetDriver {
     }
   }
 
+  /** One operation, performed in the calling thread. */
+  @FunctionalInterface
+  private interface Operation<T> {
+    T perform() throws OperationException;
+  }
+
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     return namespace.stat(file);
-  }
-
-  /** Answers in the calling thread, as {@link #readAsync} does. */
-  @Override
-  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
-    return atOnce(() -> stat(file, trace));
   }
 
   @Override
@@ -157,6 +151,11 @@ public final class MemoryDriver implements TargetDriver {
   public Map<String, byte[]> attributes(String path, OperationTrace trace)
       throws OperationException {
     return namespace.attributes(namespace.byPath(path));
+  }
+
+  @Override
+  public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
+    return atOnce(() -> stat(file, trace));
   }
 
   /** One page, in the order of creation; a page costs the same wherever it starts. */
@@ -190,6 +189,12 @@ public final class MemoryDriver implements TargetDriver {
   @Override
   public void await(BooleanSupplier condition) throws InterruptedException {
     completions.await(condition);
+  }
+
+  /** This driver: memory has no connections. */
+  @Override
+  public TargetDriver newClient() {
+    return this;
   }
 
   /** Does nothing: the files go with the driver. */

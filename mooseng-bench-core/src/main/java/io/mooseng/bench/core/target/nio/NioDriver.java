@@ -51,9 +51,12 @@ public final class NioDriver implements TargetDriver {
   private final Path root;
   private final NioContents contents;
   private final boolean overwrites;
-  private final NameLocks names = new NameLocks();
-  private final CompletionSignal completions = new CompletionSignal();
+  private final NameLocks names;
+  private final CompletionSignal completions;
   private final AsyncCalls asyncCalls;
+
+  /** Whether all of it belongs to the driver this one came from. */
+  private final boolean view;
 
   private NioDriver(
       NioLocation location,
@@ -67,7 +70,23 @@ public final class NioDriver implements TargetDriver {
     this.root = root;
     this.contents = new NioContents(options.fsync());
     this.overwrites = NioContents.overwrites(root.resolve("overwrite-probe"));
+    this.names = new NameLocks();
+    this.completions = new CompletionSignal();
     this.asyncCalls = new AsyncCalls(options.maxInFlight(), completions);
+    this.view = false;
+  }
+
+  private NioDriver(NioDriver owner) {
+    this.location = owner.location;
+    this.identity = owner.identity;
+    this.run = owner.run;
+    this.root = owner.root;
+    this.contents = owner.contents;
+    this.overwrites = owner.overwrites;
+    this.names = owner.names;
+    this.completions = owner.completions;
+    this.asyncCalls = owner.asyncCalls;
+    this.view = true;
   }
 
   /**
@@ -298,6 +317,12 @@ public final class NioDriver implements TargetDriver {
     completions.await(condition);
   }
 
+  /** A view of this driver, with its threads and its locks; closing it does nothing. */
+  @Override
+  public TargetDriver newClient() {
+    return new NioDriver(this);
+  }
+
   /**
    * Stops the threads and deletes the directory of the run.
    *
@@ -305,6 +330,9 @@ public final class NioDriver implements TargetDriver {
    */
   @Override
   public void close() {
+    if (view) {
+      return;
+    }
     asyncCalls.close();
     try {
       if (root.getFileSystem().isOpen()) {

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * One seed and one sequence of operations give the same times on every machine.
  *
  * <p><b>Used by one thread</b>, unlike other drivers: virtual time has one order of events.
- * Concurrency is modelled by {@link #readAsync}.
+ * Concurrency is modelled by {@link #readAsync} and {@link #statAsync}.
  */
 public final class SimulatedDriver implements TargetDriver {
 
@@ -270,6 +270,12 @@ public final class SimulatedDriver implements TargetDriver {
   @Override
   public void await(BooleanSupplier condition) {
     events.runUntil(condition);
+  }
+
+  /** This driver: one sequence of events is all of virtual time, and the model has no sessions. */
+  @Override
+  public TargetDriver newClient() {
+    return this;
   }
 
   /** Does nothing: there is nothing to release. */

@@ -11,6 +11,7 @@ import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.FrameSink;
@@ -268,15 +269,22 @@ class GrpcDriverTest {
 
   @Test
   void everyStatusHasItsKind() {
+    assertKind(Status.CANCELLED, FailureKind.CANCELLED);
+    assertKind(Status.UNKNOWN, FailureKind.UNKNOWN);
+    assertKind(Status.INVALID_ARGUMENT, FailureKind.INVALID);
     assertKind(Status.DEADLINE_EXCEEDED, FailureKind.TIMEOUT);
     assertKind(Status.NOT_FOUND, FailureKind.NOT_FOUND);
     assertKind(Status.ALREADY_EXISTS, FailureKind.ALREADY_EXISTS);
-    assertKind(Status.RESOURCE_EXHAUSTED, FailureKind.RESOURCE_EXHAUSTED);
     assertKind(Status.PERMISSION_DENIED, FailureKind.PERMISSION_DENIED);
-    assertKind(Status.UNAUTHENTICATED, FailureKind.PERMISSION_DENIED);
-    assertKind(Status.FAILED_PRECONDITION, FailureKind.INVALID);
+    assertKind(Status.RESOURCE_EXHAUSTED, FailureKind.RESOURCE_EXHAUSTED);
+    assertKind(Status.FAILED_PRECONDITION, FailureKind.FAILED_PRECONDITION);
+    assertKind(Status.ABORTED, FailureKind.ABORTED);
+    assertKind(Status.OUT_OF_RANGE, FailureKind.OUT_OF_RANGE);
+    assertKind(Status.UNIMPLEMENTED, FailureKind.UNIMPLEMENTED);
+    assertKind(Status.INTERNAL, FailureKind.INTERNAL);
     assertKind(Status.UNAVAILABLE, FailureKind.UNAVAILABLE);
-    assertKind(Status.ABORTED, FailureKind.INTERNAL);
+    assertKind(Status.DATA_LOSS, FailureKind.CORRUPT);
+    assertKind(Status.UNAUTHENTICATED, FailureKind.UNAUTHENTICATED);
     server.deleteAnswer =
         observer -> {
           observer.onNext(DeleteFileResponse.getDefaultInstance());
@@ -293,7 +301,9 @@ class GrpcDriverTest {
 
   @Test
   void aCallThatIsNeverAnsweredTimesOut() throws Exception {
-    GrpcOptions impatient = GrpcOptions.defaults().withDeadline(Duration.ofMillis(50));
+    GrpcOptions impatient =
+        GrpcOptions.defaults()
+            .withConnections(ConnectionSettings.defaults().withDeadline(Duration.ofMillis(50)));
     try (GrpcDriver other = GrpcDriver.open(server.address(), impatient)) {
       failureOf(FailureKind.TIMEOUT, () -> other.delete(FILE, trace));
     }
@@ -310,8 +320,9 @@ class GrpcDriverTest {
     }
   }
 
+  /** A server process that is killed is UNAVAILABLE: see the test with a real one. */
   @Test
-  void aServerThatGoesAwayInTheMiddleIsUnavailable() throws Exception {
+  void aServerThatShutsDownInTheMiddleCancels() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     server.readAnswer = observer -> observer.onNext(frame(0, 4));
     FrameSink sink = frame -> begun.countDown();
@@ -319,7 +330,7 @@ class GrpcDriverTest {
     begun.await();
     server.stop();
     driver.await(read::isDone);
-    failureOf(FailureKind.UNAVAILABLE, () -> unwrap(read));
+    failureOf(FailureKind.CANCELLED, () -> unwrap(read));
   }
 
   private static void unwrap(CompletableFuture<Void> future) throws Throwable {

@@ -2,7 +2,12 @@ package io.mooseng.bench.core.target.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
 import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -37,12 +42,19 @@ import io.mooseng.bench.proto.WriteChunkRequest;
 import io.mooseng.bench.proto.WriteChunkResponse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A server of generated code that answers as the test scripts it, in particular wrongly. Every call
@@ -68,6 +80,14 @@ final class ScriptedServer implements AutoCloseable {
       WriteChunkResponse.newBuilder().setSuccess(true).build();
   volatile Consumer<StreamObserver<ReadChunkResponse>> readAnswer = answer -> {};
   volatile Consumer<StreamObserver<DeleteFileResponse>> deleteAnswer = answer -> {};
+
+  /** What a GetFileInfo fails with; null: it does not. */
+  volatile Supplier<Status> statFailure = () -> null;
+
+  /** The ports from which calls came. */
+  final Set<SocketAddress> clientPorts = ConcurrentHashMap.newKeySet();
+
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Server server;
 
   ScriptedServer() throws IOException {
@@ -76,6 +96,7 @@ final class ScriptedServer implements AutoCloseable {
             .addService(new Sessions())
             .addService(new Master())
             .addService(new Chunks())
+            .intercept(new PortNotes())
             .directExecutor()
             .build()
             .start();
@@ -92,6 +113,22 @@ final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    timer.shutdownNow();
+  }
+
+  /** Runs an answer in a while. */
+  void later(Runnable answer) {
+    timer.schedule(answer, 5, TimeUnit.MILLISECONDS);
+  }
+
+  /** Notes where calls come from. */
+  private final class PortNotes implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      clientPorts.add(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+      return next.startCall(call, headers);
+    }
   }
 
   static ReadChunkResponse frame(long offset, int length) {
@@ -176,6 +213,11 @@ final class ScriptedServer implements AutoCloseable {
     public void getFileInfo(
         GetFileInfoRequest request, StreamObserver<GetFileInfoResponse> observer) {
       calls.add("GetFileInfo " + request.getSessionId());
+      Status failure = statFailure.get();
+      if (failure != null) {
+        observer.onError(failure.asException());
+        return;
+      }
       FileMetadata file = FileMetadata.newBuilder().setInode(INODE).setSize(fileSize).build();
       answer(
           observer, GetFileInfoResponse.newBuilder().setMetadata(file).addChunks(chunk()).build());
