@@ -153,8 +153,14 @@ final class RowBuilder {
     return failed() ? List.of() : List.copyOf(jmhResults);
   }
 
+  /**
+   * The forks so far. Where an operation failed, none has a score: JMH counts failed operations as
+   * well, and one that fails at once would look fast.
+   */
   List<ForkMeasurement> measurements() {
-    return List.copyOf(measurements);
+    return errors.isEmpty()
+        ? List.copyOf(measurements)
+        : measurements.stream().map(ForkMeasurement::withoutJmhScores).toList();
   }
 
   /** The row. */
@@ -168,8 +174,8 @@ final class RowBuilder {
     }
     ResultRecord row =
         failure.isPresent()
-            ? ResultRecord.failed(header(), measurements, failure.get())
-            : ResultRecord.measured(header(), measurements);
+            ? ResultRecord.failed(header(), measurements(), failure.get())
+            : ResultRecord.measured(header(), measurements());
     return row.withWarnings(List.copyOf(warnings));
   }
 

@@ -87,6 +87,18 @@ class RowBuilderTest {
   }
 
   @Test
+  void aFailedOperationTakesJmhsScoresFromTheWholeRow() {
+    row.add(outcome(jmh(), null, interval(4)));
+    assertThat(row.build().valueOrNull("jmh.score")).isEqualTo(15);
+    row.add(outcome(jmh(), null, interval(4, FailureKind.UNAVAILABLE)));
+    ResultRecord result = row.build();
+    assertThat(result.forks()).hasSize(2).allMatch(fork -> fork.jmhScores() == null);
+    assertThat(result.metrics()).doesNotContainKey("jmh.score");
+    assertThat(result.valueOrNull("operations")).isEqualTo(9);
+    assertThat(row.measurements()).allMatch(fork -> fork.fork().jmhScores() == null);
+  }
+
+  @Test
   void corruptionComesFirstHoweverRare() {
     row.add(
         outcome(
