@@ -1,0 +1,94 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.config.ConfigurationException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.profile.ProfilerException;
+import org.openjdk.jmh.profile.ProfilerFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.ProfilerConfig;
+
+/**
+ * What is refused of JMH's options before anything starts, because JMH would notice late, or never,
+ * or because the way cells are run here leaves no room for it.
+ */
+final class JmhRefusals {
+
+  private JmhRefusals() {}
+
+  /**
+   * Looks at one argument as the user wrote it.
+   *
+   * @param option the option's name, without dashes
+   * @throws ConfigurationException in one line
+   */
+  static void checkArgument(String option, String argument) {
+    if (option.equals("rf")) {
+      requireResultFormat(argument);
+    }
+  }
+
+  /**
+   * Looks at all options together.
+   *
+   * @throws ConfigurationException in one line
+   */
+  static void check(CommandLineOptions options) {
+    refuseWhatSpansCells(options);
+    refuseProfilersThatCannotStart(options);
+  }
+
+  /** JMH itself would name a Java constant that does not exist. */
+  private static void requireResultFormat(String text) {
+    List<String> accepted =
+        Arrays.stream(ResultFormatType.values())
+            .map(format -> format.toString().toLowerCase(Locale.ROOT))
+            .toList();
+    if (!accepted.contains(text.toLowerCase(Locale.ROOT))) {
+      throw new ConfigurationException(
+          "-rf %s: accepted: %s".formatted(text, String.join(", ", accepted)));
+    }
+  }
+
+  /** JMH finds out when it starts a fork, which here would be once for every cell. */
+  private static void refuseProfilersThatCannotStart(CommandLineOptions options) {
+    for (ProfilerConfig profiler : options.getProfilers()) {
+      try {
+        ProfilerFactory.getProfilerOrException(profiler);
+      } catch (ProfilerException e) {
+        throw new ConfigurationException("-prof " + name(profiler) + ": " + reason(profiler, e));
+      }
+    }
+  }
+
+  private static String name(ProfilerConfig profiler) {
+    return profiler.getOpts().isEmpty()
+        ? profiler.getKlass()
+        : profiler.getKlass() + ":" + profiler.getOpts();
+  }
+
+  /** The first line of what JMH says, or all of it if the user asked for it. */
+  private static String reason(ProfilerConfig profiler, ProfilerException e) {
+    if (e.getCause() instanceof ClassNotFoundException) {
+      return "no such profiler; -lprof lists them";
+    }
+    String message = String.valueOf(e.getMessage()).strip();
+    return profiler.getOpts().equals("help") ? message : message.lines().findFirst().orElse("");
+  }
+
+  private static void refuseWhatSpansCells(CommandLineOptions options) {
+    if (options.getWarmupMode().hasValue() && options.getWarmupMode().get().isBulk()) {
+      throw new ConfigurationException(
+          "-wm %s: every fork runs one cell here, so nothing can be warmed up in bulk;"
+                  .formatted(options.getWarmupMode().get())
+              + " accepted: INDI");
+    }
+    if (!options.getWarmupIncludes().isEmpty()) {
+      throw new ConfigurationException(
+          "-wmb: every fork runs one cell here, so no other benchmark can warm it up;"
+              + " leave the option out");
+    }
+  }
+}
