@@ -63,6 +63,7 @@ class BadInputIT {
         Mistake.of("FileRead -wm BULK", "-wm", "BULK", "INDI"),
         Mistake.of("FileRead -rf tables", "-rf", "tables", "json"),
         Mistake.of("FileRead -rff nowhere/x.csv", "-rff", "nowhere/x.csv", "directory"),
+        Mistake.of("FileRead -jvm /nonexistent", "-jvm", "/nonexistent", "executable"),
         Mistake.of("FileRead -prof crystalball", "-prof", "crystalball", "-lprof"),
         Mistake.of("FileRead -prof gc:colour=red", "-prof", "gc:colour=red"),
         Mistake.of("FileRead --mode simulated -prof gc", "-prof", "simulated"),

@@ -51,6 +51,22 @@ class FailingBenchmarkIT {
     assertThat(broken.asText()).isEqualTo("failed");
   }
 
+  /** A program that is no JVM: JMH throws where it should fail. */
+  @Test
+  void aJvmThatCannotRunFailsEveryRowAndTheRunEnds() throws IOException, InterruptedException {
+    BenchmarksJar jar = BenchmarksJar.withFixtures(directory);
+
+    jar.runBriefly("ThrowingFixtureBenchmark.(before|after)", "-jvm", "false")
+        .exited(1)
+        .withoutStackTrace();
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.run().path("status").asText()).isEqualTo("failed");
+    assertThat(files.rows())
+        .hasSize(2)
+        .allMatch(row -> row.path("failure").path("message").asText().contains("JMH threw"));
+  }
+
   /** The file is written in set-up and read all the time, so it is damaged between two reads. */
   @Test
   void aCorruptedChunkIsReportedAsCorrupt() throws IOException, InterruptedException {

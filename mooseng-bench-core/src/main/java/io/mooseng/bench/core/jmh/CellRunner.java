@@ -67,6 +67,9 @@ final class CellRunner {
           Optional.empty());
     } catch (RunnerException e) {
       return failed(log.read(), e);
+    } catch (RuntimeException e) {
+      // JMH's way to say that it cannot start this fork; the next one may be another matter.
+      return failed(log.read(), FailureKind.INTERNAL, "JMH threw " + e, e);
     } finally {
       System.clearProperty(ForkSettings.PROPERTY);
     }

@@ -1,9 +1,11 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -38,6 +40,9 @@ final class JmhRefusals {
   static void check(CommandLineOptions options) {
     refuseWhatSpansCells(options);
     refuseProfilersThatCannotStart(options);
+    if (options.getJvm().hasValue()) {
+      requireProgram(options.getJvm().get());
+    }
   }
 
   /** JMH itself would name a Java constant that does not exist. */
@@ -61,6 +66,25 @@ final class JmhRefusals {
         throw new ConfigurationException("-prof " + name(profiler) + ": " + reason(profiler, e));
       }
     }
+  }
+
+  /** As the operating system looks for it: a path, or a name in one of the directories of PATH. */
+  private static void requireProgram(String jvm) {
+    boolean path = jvm.contains(File.separator);
+    String directories = Objects.requireNonNullElse(System.getenv("PATH"), "");
+    boolean found =
+        path
+            ? isProgram(new File(jvm))
+            : Arrays.stream(directories.split(File.pathSeparator))
+                .anyMatch(directory -> isProgram(new File(directory, jvm)));
+    if (!found) {
+      throw new ConfigurationException(
+          "-jvm " + jvm + ": accepted: an executable file, such as JAVA_HOME/bin/java");
+    }
+  }
+
+  private static boolean isProgram(File file) {
+    return file.isFile() && file.canExecute();
   }
 
   private static String name(ProfilerConfig profiler) {

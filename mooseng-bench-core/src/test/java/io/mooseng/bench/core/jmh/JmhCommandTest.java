@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -98,6 +99,20 @@ class JmhCommandTest {
             + " leave the option out",
         "-wmb",
         "Stat");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nonexistent", "/", "/etc/hostname", "no-such-java"})
+  void refusesAJvmThatIsNoProgram(String jvm) {
+    assertRefused(
+        "-jvm " + jvm + ": accepted: an executable file, such as JAVA_HOME/bin/java", "-jvm", jvm);
+  }
+
+  @Test
+  void aJvmMayBeAPathOrAName() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    assertThat(parse("-jvm", java).base().getJvm().get()).isEqualTo(java);
+    assertThat(parse("-jvm", "sh").base().getJvm().get()).as("found by PATH").isEqualTo("sh");
   }
 
   @Test
