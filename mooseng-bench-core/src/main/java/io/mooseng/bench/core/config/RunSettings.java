@@ -43,8 +43,10 @@ public record RunSettings(
   public static RunSettings parse(Map<SettingKey, List<String>> given) {
     Map<SettingKey, List<String>> all = new EnumMap<>(SettingKey.class);
     last(given, SettingKey.CONFIG)
+        .filter(file -> !file.isBlank())
         .ifPresent(file -> all.putAll(SettingsFile.read(path(SettingKey.CONFIG, file))));
     all.putAll(given);
+    all.forEach(RunSettings::refuseEmpty);
     List<String> targets = all.getOrDefault(SettingKey.TARGET, List.of());
     return new RunSettings(
         targets,
@@ -57,6 +59,14 @@ public record RunSettings(
         tls(all),
         !flag(all, SettingKey.NO_PROGRESS),
         flag(all, SettingKey.DEBUG));
+  }
+
+  /** An empty value is a variable of a script that was not set; as a path it would mean here. */
+  private static void refuseEmpty(SettingKey key, List<String> values) {
+    if (key.valueLabel().isPresent() && values.stream().anyMatch(String::isBlank)) {
+      throw new ConfigurationException(
+          "%s needs a value: %s".formatted(key.option(), key.valueLabel().get()));
+    }
   }
 
   private static TargetMode mode(Map<SettingKey, List<String>> all, List<String> targets) {

@@ -18,6 +18,9 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
  */
 final class JmhRefusals {
 
+  /** Options whose argument may be empty: no arguments for the JVM. */
+  private static final String JVM_ARGUMENTS = "jvmArgs";
+
   private JmhRefusals() {}
 
   /**
@@ -27,6 +30,9 @@ final class JmhRefusals {
    * @throws ConfigurationException in one line
    */
   static void checkArgument(String option, String argument) {
+    if (argument.isBlank() && !option.startsWith(JVM_ARGUMENTS)) {
+      throw new ConfigurationException("-" + option + " needs a value; run with -h for which");
+    }
     if (option.equals("rf")) {
       requireResultFormat(argument);
     }

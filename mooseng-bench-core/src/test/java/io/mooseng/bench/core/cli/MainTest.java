@@ -67,6 +67,11 @@ class MainTest {
             + " profiled; leave one of them out",
         "--mode simulated -rf json | -rf or -rff with --mode simulated: JMH's files cannot say"
             + " that nothing was measured; see run.json and results.csv of the run",
+        "--store= | '--store needs a value: DIR|memory'",
+        "--out= | --out needs a value: DIR",
+        "serve --host= | --host needs a value: HOST",
+        "serve --store= | '--store needs a value: DIR|memory'",
+        "doctor --store= | --store needs a value: DIR",
         "serve --port 70000 | port 70000 is not accepted; accepted: 0 to 65535",
         "serve --store memory --tls-key k | --tls-cert and --tls-key belong together: give both or"
             + " neither",

@@ -8,8 +8,8 @@ import io.mooseng.bench.core.plan.Sizes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -99,6 +99,18 @@ class JmhCommandTest {
             + " leave the option out",
         "-wmb",
         "Stat");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-e", "-f", "-jvm", "-o", "-p", "-prof", "-rf", "-rff", "-t"})
+  void refusesAnEmptyValue(String option) {
+    assertRefused(option + " needs a value; run with -h for which", option, "");
+    assertRefused(option + " needs a value; run with -h for which", option, " ");
+  }
+
+  @Test
+  void noArgumentsForTheJvmAreAValue() {
+    assertThat(parse("-jvmArgs", "").base().getJvmArgs().get()).isEmpty();
   }
 
   @ParameterizedTest
