@@ -114,7 +114,7 @@ class JmhCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nonexistent", "/", "/etc/hostname", "no-such-java"})
+  @ValueSource(strings = {"/nonexistent", "/", "/etc/passwd", "no-such-java"})
   void refusesAJvmThatIsNoProgram(String jvm) {
     assertRefused(
         "-jvm " + jvm + ": accepted: an executable file, such as JAVA_HOME/bin/java", "-jvm", jvm);
