@@ -68,6 +68,9 @@ class BadInputIT {
         Mistake.of("FileRead -prof gc:colour=red", "-prof", "gc:colour=red"),
         Mistake.of("FileRead --mode simulated -prof gc", "-prof", "simulated"),
         Mistake.of("FileRead --mode simulated -rf json", "-rf", "simulated"),
+        Mistake.of("FileRead --store /etc/passwd", "--store", "/etc/passwd", "directory"),
+        Mistake.of("FileRead --store /proc/x", "--store", "/proc/x", "directory"),
+        Mistake.of("serve --store /proc/x", "--store", "/proc/x", "directory"),
         Mistake.of("NoSuchBenchmark", "NoSuchBenchmark"),
         Mistake.of("serve --port 99999", "port", "99999", "65535"),
         Mistake.of("serve --colour red", "--colour"));

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,14 +106,27 @@ class MainTest {
   }
 
   @Test
-  void aStoreThatCannotBeIsUnavailable() throws Exception {
+  void aStoreThatCannotBeIsToldBeforeAnythingStarts() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
-    assertThat(run("serve", "--port", "0", "--store", file.resolve("store").toString()))
-        .isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(errors().lines())
-        .singleElement()
-        .satisfies(
-            line -> assertThat(line).startsWith("mooseng-bench: the server cannot start on "));
+    for (Path store : List.of(file, file.resolve("store"))) {
+      err.reset();
+      assertThat(run("serve", "--port", "0", "--store", store.toString()))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(errors())
+          .isEqualTo(
+              ("mooseng-bench: --store %s: %s is not a directory; accepted: memory, or a directory"
+                      + " that exists or can be made%n")
+                  .formatted(store, file));
+    }
+    assertThat(directory).isDirectoryContaining(file::equals);
+  }
+
+  @Test
+  void aDirectoryThatCanBeMadeIsAStoreAndIsNotMadeYet() {
+    Path store = directory.resolve("a").resolve("b");
+    StoreDirectory.requireUsable(store.toString());
+    StoreDirectory.requireUsable("memory");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test
