@@ -17,7 +17,6 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -30,11 +29,11 @@ final class CellRunner {
   private static final String FORK_DIED = "Forked VM failed";
 
   private final JmhCommand command;
-  private final OutputFormat output;
+  private final ProgressOutput output;
   private final Path scratch;
   private int forksStarted;
 
-  CellRunner(JmhCommand command, OutputFormat output, Path scratch) {
+  CellRunner(JmhCommand command, ProgressOutput output, Path scratch) {
     this.command = command;
     this.output = output;
     this.scratch = scratch;
@@ -55,6 +54,7 @@ final class CellRunner {
     ForkSettings.of(targetUri, seed, target, scratch.resolve("fork-" + number + ".jsonl"))
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
+    output.lastWords().forget();
     try {
       Collection<RunResult> results = new Runner(options(cell, settingsFile, first), output).run();
       ForkLog.Content recorded = log.read();
@@ -115,7 +115,7 @@ final class CellRunner {
   }
 
   /** Prefers what the fork said of itself to what JMH says about the fork. */
-  private static ForkOutcome failed(ForkLog.Content recorded, RunnerException e) {
+  private ForkOutcome failed(ForkLog.Content recorded, RunnerException e) {
     Throwable cause = e;
     if (e.getCause() instanceof BenchmarkException benchmark
         && benchmark.getSuppressed().length > 0) {
@@ -126,8 +126,12 @@ final class CellRunner {
       return failed(recorded, failure.kind(), failure.message(), cause);
     }
     String ownWords = String.valueOf(cause.getMessage());
-    String message = ownWords.startsWith(FORK_DIED) ? ownWords : "threw " + cause;
+    String message = ownWords.startsWith(FORK_DIED) ? died(ownWords) : "threw " + cause;
     return failed(recorded, FailureKind.INTERNAL, message, cause);
+  }
+
+  private String died(String how) {
+    return how + output.lastWords().said().map(words -> ": " + words).orElse("");
   }
 
   private static ForkOutcome failed(
