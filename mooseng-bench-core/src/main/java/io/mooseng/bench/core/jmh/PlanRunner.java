@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.plan.Cell;
@@ -114,8 +115,7 @@ public final class PlanRunner implements AutoCloseable {
       for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
         if (!row.failed() && !stopped()) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
-          runFork(row, fork);
-          if (row.failed()) {
+          if (runFork(row, fork)) {
             letStopArrive();
           }
           if (!stopped() && row.hasForks()) {
@@ -132,11 +132,12 @@ public final class PlanRunner implements AutoCloseable {
     return Math.max(1, cell.sizes().forks());
   }
 
-  private void runFork(RowBuilder row, int fork) throws IOException {
+  /** Returns whether it failed as a fork does that was told to stop. */
+  private boolean runFork(RowBuilder row, int fork) throws IOException {
     Cell cell = row.cell();
-    if (cell.target().filter(target -> target.fidelity() == Fidelity.SIMULATED).isPresent()) {
+    if (isOf(cell, Fidelity.SIMULATED)) {
       SimulatedRunner.run(row, settings.seed() + fork);
-      return;
+      return false;
     }
     try (SystemUnderTest system = SystemUnderTest.open(cell, settings, scratch)) {
       open = system;
@@ -145,12 +146,26 @@ public final class PlanRunner implements AutoCloseable {
           cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
+      return outcome.failure().filter(ForkOutcome.Failure::bySignal).isPresent()
+          || serverIsGone(row);
     } catch (OperationException e) {
       row.fail(e.kind(), e.getMessage());
       causes.add(e);
+      return serverIsGone(row);
     } finally {
       open = null;
     }
+  }
+
+  /** The run's own server is not unavailable unless it was ended. */
+  private static boolean serverIsGone(RowBuilder row) {
+    return row.failed()
+        && isOf(row.cell(), Fidelity.EMBEDDED)
+        && row.build().failure().kind() == FailureKind.UNAVAILABLE;
+  }
+
+  private static boolean isOf(Cell cell, Fidelity fidelity) {
+    return cell.target().filter(target -> target.fidelity() == fidelity).isPresent();
   }
 
   private ResultRecord saveRow(RowBuilder builder) {
@@ -207,8 +222,8 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   /**
-   * Ctrl-C reaches the forks and the servers, too, and they may end before this JVM has noticed: a
-   * failure is one only if no stop follows it.
+   * Ctrl-C reaches the forks and the servers, too, and they may end before this JVM has noticed:
+   * what a signal may have done is a failure only if no stop follows it.
    */
   private void letStopArrive() {
     try {
