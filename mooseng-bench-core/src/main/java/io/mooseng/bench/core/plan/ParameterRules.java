@@ -4,13 +4,17 @@ import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.model.ByteSize;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which values a benchmark parameter accepts. Quantities accept any sensible value; every other
- * parameter accepts the values its benchmark declares.
+ * Which values a benchmark parameter accepts, and how they are written: one quantity is one row,
+ * whether the user types {@code 1KB} or {@code 1024B}. Quantities accept any sensible value; every
+ * other parameter accepts the values its benchmark declares.
  */
 final class ParameterRules {
 
@@ -21,58 +25,89 @@ final class ParameterRules {
   private static final Pattern MILLISECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)ms");
   private static final BigDecimal LONGEST_RTT_MILLIS = BigDecimal.valueOf(10_000);
 
+  /**
+   * By parameter: what gives the canonical form of a value, or throws an IllegalArgumentException
+   * for one that is not accepted, with a message that names parameter, value and what is accepted.
+   */
+  private static final Map<String, UnaryOperator<String>> RULES = rules();
+
   private ParameterRules() {}
 
+  private static Map<String, UnaryOperator<String>> rules() {
+    Map<String, UnaryOperator<String>> rules = new HashMap<>();
+    rules.put("size", ParameterRules::size);
+    rules.put("inFlight", value -> count("inFlight", value, MOST_IN_FLIGHT));
+    rules.put(Cell.RTT_PARAMETER, value -> millis(rtt(value)));
+    return Map.copyOf(rules);
+  }
+
   /**
+   * The one way to write a value.
+   *
    * @throws ConfigurationException naming the parameter, the value and what is accepted
    */
-  static void check(String name, String value, List<String> declared) {
-    switch (name) {
-      case "size" -> checkSize(value);
-      case "inFlight" -> checkInFlight(value);
-      case Cell.RTT_PARAMETER -> rtt(value);
-      default -> {
-        if (!declared.contains(value)) {
-          throw new ConfigurationException(
-              "-p %s=%s: accepted: %s".formatted(name, value, String.join(", ", declared)));
-        }
-      }
+  static String canonical(String name, String value, List<String> declared) {
+    try {
+      return RULES.getOrDefault(name, any -> declared(name, any, declared)).apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException("-p " + e.getMessage());
     }
   }
 
-  private static void checkSize(String value) {
+  private static String declared(String name, String value, List<String> declared) {
+    if (!declared.contains(value)) {
+      throw refusal(name, value, String.join(", ", declared));
+    }
+    return value;
+  }
+
+  private static String size(String value) {
     ByteSize size;
     try {
       size = ByteSize.parse(value);
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException("-p size=" + value + ": " + e.getMessage());
+      throw new IllegalArgumentException("size=" + value + ": " + e.getMessage());
     }
     if (size.compareTo(LARGEST_FILE) > 0) {
-      throw new ConfigurationException("-p size=" + value + ": accepted: up to " + LARGEST_FILE);
+      throw refusal("size", value, "up to " + LARGEST_FILE);
     }
+    return size.toString();
   }
 
-  private static void checkInFlight(String value) {
+  private static String count(String name, String value, int most) {
     int count;
     try {
       count = Integer.parseInt(value);
     } catch (NumberFormatException e) {
       count = 0;
     }
-    if (count < 1 || count > MOST_IN_FLIGHT) {
-      throw new ConfigurationException(
-          "-p inFlight=%s: accepted: a whole number from 1 to %d".formatted(value, MOST_IN_FLIGHT));
+    if (count < 1 || count > most) {
+      throw refusal(name, value, "a whole number from 1 to " + most);
     }
+    return Integer.toString(count);
   }
 
-  /** Reads a round-trip time such as {@code 72.7ms}. */
+  /**
+   * Reads a round-trip time such as {@code 72.7ms}.
+   *
+   * @throws IllegalArgumentException naming the value and what is accepted
+   */
   static Duration rtt(String value) {
     Matcher matcher = MILLISECONDS.matcher(value);
     if (!matcher.matches() || new BigDecimal(matcher.group(1)).compareTo(LONGEST_RTT_MILLIS) > 0) {
-      throw new ConfigurationException(
-          "-p rtt=%s: accepted: milliseconds from 0ms to %sms, such as 72.7ms"
-              .formatted(value, LONGEST_RTT_MILLIS));
+      throw refusal(
+          Cell.RTT_PARAMETER,
+          value,
+          "milliseconds from 0ms to %sms, such as 72.7ms".formatted(LONGEST_RTT_MILLIS));
     }
     return Duration.ofNanos(new BigDecimal(matcher.group(1)).movePointRight(6).longValue());
+  }
+
+  private static String millis(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 6).stripTrailingZeros().toPlainString() + "ms";
+  }
+
+  private static IllegalArgumentException refusal(String name, String value, String accepted) {
+    return new IllegalArgumentException("%s=%s: accepted: %s".formatted(name, value, accepted));
   }
 }

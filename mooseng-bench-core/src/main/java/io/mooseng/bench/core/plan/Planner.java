@@ -101,7 +101,7 @@ public final class Planner {
     }
     List<String> labels = request.targets().stream().map(ResolvedTarget::label).toList();
     List<String> wanted = request.parameters().getOrDefault(Cell.TARGET_PARAMETER, labels);
-    wanted.forEach(label -> ParameterRules.check(Cell.TARGET_PARAMETER, label, labels));
+    wanted.forEach(label -> ParameterRules.canonical(Cell.TARGET_PARAMETER, label, labels));
     List<ResolvedTarget> targets = new ArrayList<>();
     for (ResolvedTarget target : request.targets()) {
       if (!wanted.contains(target.label())) {
@@ -138,10 +138,17 @@ public final class Planner {
 
   private List<String> valuesOf(
       String name, List<String> declared, Optional<Profile.Selection> selection) {
+    return chosen(name, declared, selection).stream()
+        .map(value -> ParameterRules.canonical(name, value, declared))
+        .distinct()
+        .toList();
+  }
+
+  private List<String> chosen(
+      String name, List<String> declared, Optional<Profile.Selection> selection) {
     List<String> given = request.parameters().get(name);
     if (given != null) {
-      given.forEach(value -> ParameterRules.check(name, value, declared));
-      return given.stream().distinct().toList();
+      return given;
     }
     if (selection.isPresent() && selection.get().parameters().containsKey(name)) {
       return selection.get().parameters().get(name);

@@ -1,7 +1,6 @@
 package io.mooseng.bench.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.config.ConfigurationException;
@@ -13,22 +12,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterRulesTest {
 
+  private static final List<String> COLOURS = List.of("red", "green");
+
   @ParameterizedTest
   @CsvSource({
-    "size, 0",
-    "size, 5",
-    "size, 3.5KB",
-    "size, 8GB",
-    "inFlight, 1",
-    "inFlight, 10000",
-    "rtt, 0ms",
-    "rtt, 0.001ms",
-    "rtt, 10000ms",
-    "colour, red",
+    "size, 0, 0B",
+    "size, 5, 5B",
+    "size, 1024B, 1KB",
+    "size, 1kb, 1KB",
+    "size, 1MIB, 1MB",
+    "size, 1 MiB, 1MB",
+    "size, 3.5KB, 3584B",
+    "size, 8GB, 8GB",
+    "inFlight, 1, 1",
+    "inFlight, 010, 10",
+    "inFlight, +7, 7",
+    "inFlight, 10000, 10000",
+    "rtt, 0ms, 0ms",
+    "rtt, 0.001ms, 0.001ms",
+    "rtt, 72.70ms, 72.7ms",
+    "rtt, 010ms, 10ms",
+    "rtt, 10000ms, 10000ms",
+    "colour, red, red",
   })
-  void accepts(String name, String value) {
-    assertThatCode(() -> ParameterRules.check(name, value, List.of("red", "green")))
-        .doesNotThrowAnyException();
+  void acceptsAndWritesInOneWay(String name, String value, String canonical) {
+    assertThat(ParameterRules.canonical(name, value, COLOURS)).isEqualTo(canonical);
+    assertThat(ParameterRules.canonical(name, canonical, COLOURS)).isEqualTo(canonical);
   }
 
   @ParameterizedTest
@@ -57,7 +66,7 @@ class ParameterRulesTest {
   }
 
   private static void assertRefused(String name, String value, String message) {
-    assertThatThrownBy(() -> ParameterRules.check(name, value, List.of("red", "green")))
+    assertThatThrownBy(() -> ParameterRules.canonical(name, value, COLOURS))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(message);
   }

@@ -129,6 +129,17 @@ class PlannerTest {
   }
 
   @Test
+  void aQuantityIsOneRowHoweverItIsWritten() {
+    Plan plan =
+        plan(
+            List.of(READ),
+            Map.of("size", List.of("1024B", "1kb", "1KB"), "inFlight", List.of("08")),
+            embedded());
+    assertThat(described(plan))
+        .containsExactly("ReadBenchmark.read inFlight=8 size=1KB target=embedded");
+  }
+
+  @Test
   void theUserMayNarrowTheTargets() {
     ResolvedTarget control = target("t1", Fidelity.CONTROL, "memory:/");
     Plan plan = plan(List.of(STAT), Map.of("target", List.of("t1")), control, embedded());
