@@ -75,6 +75,7 @@ final class Environments {
           cell.describe() + " " + cell.benchmark().jmhMode(),
           Map.of(
               "forks", cell.sizes().forks(),
+              "warmupForks", Plan.warmupForks(cell),
               "warmupIterations", cell.sizes().warmupIterations(),
               "warmupTime", cell.sizes().warmupTime().toString(),
               "iterations", cell.sizes().iterations(),

@@ -70,7 +70,7 @@ final class ProgressLine implements ProgressListener {
             plan.cells().size(),
             cell.describe(),
             number,
-            Math.max(1, cell.sizes().forks()),
+            Plan.measurements(cell),
             text(remaining()));
     show(fork);
     estimatedSoFar = estimatedSoFar.plus(Plan.estimateOfFork(cell));

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
@@ -82,6 +83,7 @@ final class CellRunner {
             .include("^" + Pattern.quote(cell.benchmark().fullName()) + "$")
             .mode(Mode.deepValueOf(cell.benchmark().jmhMode()))
             .forks(Math.min(1, cell.sizes().forks()))
+            .warmupForks(first ? Plan.warmupForks(cell) : 0)
             .warmupIterations(cell.sizes().warmupIterations())
             .warmupTime(time(cell.sizes().warmupTime()))
             .measurementIterations(cell.sizes().iterations())
@@ -89,9 +91,6 @@ final class CellRunner {
             .shouldFailOnError(true)
             .addProfiler(ForkLaunch.class, forkOptions(settingsFile))
             .addProfiler(ForkProbe.class);
-    if (!first) {
-      builder.warmupForks(0);
-    }
     cell.parameters().forEach((name, value) -> builder.param(name, value));
     return builder.build();
   }

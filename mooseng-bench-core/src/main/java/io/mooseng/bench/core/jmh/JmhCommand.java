@@ -235,6 +235,7 @@ public final class JmhCommand {
   public Sizes sizes() {
     return new Sizes(
         whole.getForkCount().orElse(null),
+        whole.getWarmupForkCount().orElse(null),
         whole.getWarmupIterations().orElse(null),
         duration(whole.getWarmupTime().orElse(null)),
         whole.getMeasurementIterations().orElse(null),

@@ -110,7 +110,7 @@ public final class PlanRunner implements AutoCloseable {
    * Cells that differ in their target only take turns, in an order that is drawn anew each time.
    */
   private void runGroup(List<RowBuilder> rows, int group, int firstNumber) throws IOException {
-    int forks = rows.stream().mapToInt(row -> forks(row.cell())).max().orElse(0);
+    int forks = rows.stream().mapToInt(row -> Plan.measurements(row.cell())).max().orElse(0);
     for (int fork = 0; fork < forks; fork++) {
       for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
         if (!row.failed() && !stopped()) {
@@ -127,15 +127,10 @@ public final class PlanRunner implements AutoCloseable {
     }
   }
 
-  /** With {@code -f 0} JMH runs the benchmark once, in this JVM. */
-  private static int forks(Cell cell) {
-    return Math.max(1, cell.sizes().forks());
-  }
-
   /** Returns whether it failed as a fork does that was told to stop. */
   private boolean runFork(RowBuilder row, int fork) throws IOException {
     Cell cell = row.cell();
-    if (isOf(cell, Fidelity.SIMULATED)) {
+    if (cell.isSimulated()) {
       SimulatedRunner.run(row, settings.seed() + fork);
       return false;
     }
@@ -160,12 +155,8 @@ public final class PlanRunner implements AutoCloseable {
   /** The run's own server is not unavailable unless it was ended. */
   private static boolean serverIsGone(RowBuilder row) {
     return row.failed()
-        && isOf(row.cell(), Fidelity.EMBEDDED)
+        && row.build().fidelity() == Fidelity.EMBEDDED
         && row.build().failure().kind() == FailureKind.UNAVAILABLE;
-  }
-
-  private static boolean isOf(Cell cell, Fidelity fidelity) {
-    return cell.target().filter(target -> target.fidelity() == fidelity).isPresent();
   }
 
   private ResultRecord saveRow(RowBuilder builder) {

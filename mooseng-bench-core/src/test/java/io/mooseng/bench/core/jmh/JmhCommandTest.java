@@ -195,6 +195,7 @@ class JmhCommandTest {
   void sizesAreThoseTheUserGave() {
     assertThat(parse("-f", "2", "-wi", "0", "-w", "100ms", "-i", "7", "-r", "2").sizes())
         .isEqualTo(new Sizes(2, 0, Duration.ofMillis(100), 7, Duration.ofSeconds(2)));
+    assertThat(parse("-wf", "4").sizes().warmupForks()).isEqualTo(4);
     assertThat(parse("-f", "2").sizes()).isEqualTo(new Sizes(2, null, null, null, null));
   }
 
