@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.openjdk.jmh.profile.ProfilerException;
 import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -17,6 +18,9 @@ import org.openjdk.jmh.runner.options.ProfilerConfig;
  * or because the way cells are run here leaves no room for it.
  */
 final class JmhRefusals {
+
+  /** Options that are on or off. */
+  private static final Set<String> SWITCHES = Set.of("foe", "gc", "si");
 
   /** Options whose argument may be empty: no arguments for the JVM. */
   private static final String JVM_ARGUMENTS = "jvmArgs";
@@ -35,6 +39,8 @@ final class JmhRefusals {
     }
     if (option.equals("rf")) {
       requireResultFormat(argument);
+    } else if (SWITCHES.contains(option)) {
+      requireTruth(option, argument);
     }
   }
 
@@ -48,6 +54,13 @@ final class JmhRefusals {
     refuseProfilersThatCannotStart(options);
     if (options.getJvm().hasValue()) {
       requireProgram(options.getJvm().get());
+    }
+  }
+
+  /** JMH takes everything but true for false. */
+  private static void requireTruth(String option, String text) {
+    if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+      throw new ConfigurationException("-%s %s: accepted: true, false".formatted(option, text));
     }
   }
 

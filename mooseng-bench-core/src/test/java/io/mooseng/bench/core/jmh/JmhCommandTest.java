@@ -108,6 +108,16 @@ class JmhCommandTest {
     assertRefused(option + " needs a value; run with -h for which", option, " ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-foe", "-gc", "-si"})
+  void aSwitchIsOnOrOff(String option) {
+    for (String neither : List.of("maybe", "1", "yes")) {
+      assertRefused(option + " " + neither + ": accepted: true, false", option, neither);
+    }
+    assertThat(parse(option, "TRUE").base()).isNotNull();
+    assertThat(parse(option + "=false").base()).isNotNull();
+  }
+
   @Test
   void noArgumentsForTheJvmAreAValue() {
     assertThat(parse("-jvmArgs", "").base().getJvmArgs().get()).isEmpty();
