@@ -2,7 +2,9 @@ package io.mooseng.bench.core.config;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,9 @@ import java.util.stream.Collectors;
 final class SettingsFile {
 
   private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private SettingsFile() {}
 
@@ -27,6 +31,9 @@ final class SettingsFile {
     JsonNode root;
     try {
       root = YAML.readTree(Files.readString(file));
+    } catch (MismatchedInputException e) {
+      // What follows the first document would be ignored.
+      throw new ConfigurationException("--config " + file + ": accepted: one YAML document");
     } catch (JacksonException e) {
       throw new ConfigurationException(
           "--config " + file + ": not YAML: " + e.getOriginalMessage().lines().findFirst().get());
