@@ -106,6 +106,16 @@ class MainTest {
   }
 
   @Test
+  void aSettingsFileMayAskForThem() throws Exception {
+    Path file = Files.writeString(directory.resolve("run.yaml"), "debug: true\nmode: fast\n");
+    assertThat(run("--config", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(errors()).contains("ConfigurationException").contains("\tat ");
+    err.reset();
+    assertThat(run("--config", file.toString(), "--debug=false")).isEqualTo(ExitCode.USAGE);
+    assertThat(errors().lines()).as("options win").hasSize(1);
+  }
+
+  @Test
   void aStoreThatCannotBeIsToldBeforeAnythingStarts() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
     for (Path store : List.of(file, file.resolve("store"))) {
