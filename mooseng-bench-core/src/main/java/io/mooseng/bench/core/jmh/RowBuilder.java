@@ -46,6 +46,9 @@ final class RowBuilder {
 
   RowBuilder(Cell cell) {
     this.cell = cell;
+    if (cell.sizes().forks() == 0 && !cell.isSimulated()) {
+      warnings.add(ResultRecord.NO_FORK_WARNING);
+    }
   }
 
   Cell cell() {
