@@ -208,7 +208,7 @@ final class RowBuilder {
     Optional<ResolvedTarget> target = cell.target();
     return RowHeader.of(
         cell.benchmark().fullName(),
-        cell.benchmark().jmhMode(),
+        cell.isSimulated() ? null : cell.benchmark().jmhMode(),
         cell.parameters(),
         target.map(ResolvedTarget::fidelity).orElse(Fidelity.CONTROL),
         target.flatMap(ResolvedTarget::fallbackReason).orElse(null),

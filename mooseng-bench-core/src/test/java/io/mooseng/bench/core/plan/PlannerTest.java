@@ -178,6 +178,25 @@ class PlannerTest {
   }
 
   @Test
+  void aModelAnswersOnceHoweverManyModesJmhHas() {
+    BenchmarkEntry statOnce =
+        new BenchmarkEntry(
+            STAT.className(),
+            STAT.method(),
+            "ss",
+            STAT.parameters(),
+            STAT.sizes(),
+            STAT.kind(),
+            false,
+            false);
+    Plan plan = plan(List.of(STAT, statOnce), Map.of(), simulated(), embedded());
+    assertThat(plan.cells())
+        .extracting(cell -> cell.benchmark().jmhMode() + " " + cell.parameters().get("target"))
+        .containsExactly("avgt simulated", "avgt embedded", "ss embedded");
+    assertThat(plan.notes()).isEmpty();
+  }
+
+  @Test
   void virtualTimeHasNoThreadsToOffer() {
     BenchmarkEntry race = Plans.concurrent(benchmark("RaceBenchmark.race", OperationKind.METADATA));
     Plan plan = plan(List.of(race, STAT), Map.of(), Plans.simulated(), embedded());
