@@ -3,6 +3,7 @@ package io.mooseng.bench.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.result.Golden;
+import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.result.RunStatus;
 import io.mooseng.bench.core.result.SampleRuns;
