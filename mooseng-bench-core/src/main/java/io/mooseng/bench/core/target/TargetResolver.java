@@ -162,7 +162,10 @@ public final class TargetResolver {
   }
 
   private static String naming(ResolvedTarget target, OperationException e) {
-    return "--target " + target.uri().orElse(target.label()) + ": " + withoutName(target, reason(target, e));
+    return "--target "
+        + target.uri().orElse(target.label())
+        + ": "
+        + withoutName(target, reason(target, e));
   }
 
   /** A reason that begins with the address, for a line that has named it already. */
