@@ -45,6 +45,15 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
     return estimateOfFork(cell).multipliedBy(measurements(cell) + warmupForks(cell));
   }
 
+  /**
+   * About how long it takes to measure a cell once, with the forks that warm up for it.
+   *
+   * @param turn from 1; warm-up forks come before the first
+   */
+  public static Duration estimateOfTurn(Cell cell, int turn) {
+    return estimateOfFork(cell).multipliedBy(turn == 1 ? 1 + warmupForks(cell) : 1);
+  }
+
   /** About how long one fork of a cell takes, whether it measures or warms up. */
   public static Duration estimateOfFork(Cell cell) {
     return FORK_OVERHEAD.plus(cell.sizes().perFork());
