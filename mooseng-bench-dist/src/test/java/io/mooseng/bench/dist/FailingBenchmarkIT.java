@@ -51,6 +51,33 @@ class FailingBenchmarkIT {
     assertThat(broken.asText()).isEqualTo("failed");
   }
 
+  /** A program that is no JVM: JMH throws where it should fail. */
+  @Test
+  void aJvmThatCannotRunFailsEveryRowAndTheRunEnds() throws IOException, InterruptedException {
+    BenchmarksJar jar = BenchmarksJar.withFixtures(directory);
+
+    jar.runBriefly("ThrowingFixtureBenchmark.(before|after)", "-jvm", "false")
+        .exited(1)
+        .withoutStackTrace();
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.run().path("status").asText()).isEqualTo("failed");
+    assertThat(files.rows())
+        .hasSize(2)
+        .allMatch(row -> row.path("failure").path("message").asText().contains("JMH threw"));
+  }
+
+  @Test
+  void aForkThatCannotStartSaysWhyInTheJvmsOwnWords() throws IOException, InterruptedException {
+    BenchmarksJar jar = BenchmarksJar.withFixtures(directory);
+
+    jar.runBriefly("ThrowingFixtureBenchmark.before", "-jvmArgs", "-XX:+Nonsense").exited(1);
+
+    JsonNode failure = RunFiles.onlyOneIn(jar.results()).onlyRow().path("failure");
+    assertThat(failure.path("message").asText())
+        .isEqualTo("Forked VM failed with exit code 1: Unrecognized VM option 'Nonsense'");
+  }
+
   /** The file is written in set-up and read all the time, so it is damaged between two reads. */
   @Test
   void aCorruptedChunkIsReportedAsCorrupt() throws IOException, InterruptedException {

@@ -15,7 +15,6 @@ import io.mooseng.bench.core.result.RunHeader;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,19 +39,11 @@ final class Environments {
     }
     return settings
         .store()
-        .filter(store -> !store.equals("memory"))
+        .filter(store -> !store.equals(StoreDirectory.MEMORY))
         .map(Path::of)
-        .map(Environments::existing)
+        // It is made by the server; until then its parent is the same disk.
+        .map(StoreDirectory::nearestExisting)
         .orElse(scratch);
-  }
-
-  /** A store directory is made by the server; until then its parent is the same disk. */
-  private static Path existing(Path directory) {
-    Path found = directory.toAbsolutePath();
-    while (found.getParent() != null && !Files.isDirectory(found)) {
-      found = found.getParent();
-    }
-    return found;
   }
 
   /**
@@ -84,6 +75,7 @@ final class Environments {
           cell.describe() + " " + cell.benchmark().jmhMode(),
           Map.of(
               "forks", cell.sizes().forks(),
+              "warmupForks", Plan.warmupForks(cell),
               "warmupIterations", cell.sizes().warmupIterations(),
               "warmupTime", cell.sizes().warmupTime().toString(),
               "iterations", cell.sizes().iterations(),

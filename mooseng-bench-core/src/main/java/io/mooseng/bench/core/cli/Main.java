@@ -1,6 +1,8 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.config.SettingKey;
 import io.mooseng.bench.core.result.RunDirectoryException;
 import io.mooseng.bench.core.target.UnavailableException;
 import java.io.IOException;
@@ -36,15 +38,14 @@ public final class Main {
   /** Runs the command; every failure the user can mend is one line on stderr. */
   ExitCode run(String... args) {
     List<String> arguments = Arrays.asList(args);
-    boolean debug = arguments.contains("--debug");
     try {
       return command(arguments);
     } catch (ConfigurationException e) {
-      return end(ExitCode.USAGE, e, debug);
+      return end(ExitCode.USAGE, e, arguments);
     } catch (UnavailableException e) {
-      return end(ExitCode.UNAVAILABLE, e, debug);
+      return end(ExitCode.UNAVAILABLE, e, arguments);
     } catch (RunDirectoryException | IOException e) {
-      return end(ExitCode.USAGE, e, debug);
+      return end(ExitCode.USAGE, e, arguments);
     }
   }
 
@@ -63,11 +64,19 @@ public final class Main {
     return commands.get(DEFAULT_COMMAND).run(arguments);
   }
 
-  private ExitCode end(ExitCode code, Exception cause, boolean debug) {
+  private ExitCode end(ExitCode code, Exception cause, List<String> arguments) {
     err.println("mooseng-bench: " + cause.getMessage());
-    if (debug) {
+    if (arguments.contains(SettingKey.DEBUG.option()) || settingsWantTraces(arguments)) {
       cause.printStackTrace(err);
     }
     return code;
+  }
+
+  private static boolean settingsWantTraces(List<String> arguments) {
+    try {
+      return RunSettings.wantTraces(CommandLine.divide(arguments).settings());
+    } catch (ConfigurationException e) {
+      return false;
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.mooseng.bench.core.config.ConfigurationException;
 import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Fills the options of a command that has none of JMH's. */
@@ -29,11 +30,19 @@ final class PicocliOptions {
         parser.printVersionHelp(out);
         return false;
       }
+      result.matchedOptions().forEach(PicocliOptions::refuseEmpty);
       return true;
     } catch (ParameterException e) {
       throw new ConfigurationException(
           e.getMessage().lines().findFirst().orElse("unknown option")
               + "; run with -h for what is accepted");
+    }
+  }
+
+  private static void refuseEmpty(OptionSpec option) {
+    if (option.originalStringValues().stream().anyMatch(String::isBlank)) {
+      throw new ConfigurationException(
+          "%s needs a value: %s".formatted(option.longestName(), option.paramLabel()));
     }
   }
 }

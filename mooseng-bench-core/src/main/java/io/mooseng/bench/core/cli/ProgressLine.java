@@ -10,12 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Shows how a run gets on: on a terminal one line that is rewritten, elsewhere one line a fork.
- *
- * <p>The remaining time is the plan's estimate of what is left, corrected by how long the cells so
- * far took compared with theirs.
- */
+/** Shows how a run gets on: on a terminal one line that is rewritten, elsewhere one line a fork. */
 final class ProgressLine implements ProgressListener {
 
   private static final String ERASE_LINE = "\r\033[K";
@@ -23,8 +18,7 @@ final class ProgressLine implements ProgressListener {
   private final Plan plan;
   private final PrintStream err;
   private final boolean rewrite;
-  private final long startNanos = System.nanoTime();
-  private Duration estimatedSoFar = Duration.ZERO;
+  private final RemainingTime remaining;
   private String fork = "";
 
   /**
@@ -34,6 +28,7 @@ final class ProgressLine implements ProgressListener {
     this.plan = plan;
     this.err = err;
     this.rewrite = rewrite;
+    this.remaining = new RemainingTime(plan, System::nanoTime);
   }
 
   /** A listener that shows nothing but failures. */
@@ -70,10 +65,9 @@ final class ProgressLine implements ProgressListener {
             plan.cells().size(),
             cell.describe(),
             number,
-            Math.max(1, cell.sizes().forks()),
-            text(remaining()));
+            Plan.measurements(cell),
+            text(remaining.atStartOf(cell, number)));
     show(fork);
-    estimatedSoFar = estimatedSoFar.plus(Plan.estimateOfFork(cell));
   }
 
   @Override
@@ -116,18 +110,6 @@ final class ProgressLine implements ProgressListener {
     } else {
       err.println(line);
     }
-  }
-
-  private Duration remaining() {
-    Duration left = plan.estimate().minus(estimatedSoFar);
-    if (left.isNegative()) {
-      return Duration.ZERO;
-    }
-    if (estimatedSoFar.isZero()) {
-      return left;
-    }
-    double pace = (System.nanoTime() - startNanos) / (double) estimatedSoFar.toNanos();
-    return Duration.ofNanos((long) (left.toNanos() * pace));
   }
 
   /** {@code 45 s}, {@code 2 min 05 s}, {@code 1 h 07 min}. */

@@ -6,6 +6,7 @@ import io.mooseng.bench.core.config.TargetMode;
 import io.mooseng.bench.core.jmh.BenchmarkCatalogue;
 import io.mooseng.bench.core.jmh.JmhCommand;
 import io.mooseng.bench.core.jmh.JmhLock;
+import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.BenchmarkEntry;
 import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.plan.PlanRequest;
@@ -49,7 +50,7 @@ final class RunCommand {
     Profiles profiles = Profiles.load();
     settings.profile().ifPresent(profiles::named);
     PlanOfTargets planner = targets -> plan(settings, command, profiles, benchmarks, targets);
-    planner.plan(TargetResolver.asked(settings));
+    requireUsableStore(settings, planner.plan(TargetResolver.asked(settings)));
     command.requireWritableResultFile();
     if (settings.mode() == TargetMode.SIMULATED) {
       return new RunSession(settings, command, line, out, err).run(planner);
@@ -66,6 +67,17 @@ final class RunCommand {
   @FunctionalInterface
   interface PlanOfTargets {
     Plan plan(List<ResolvedTarget> targets);
+  }
+
+  private static void requireUsableStore(RunSettings settings, Plan asked) {
+    boolean served =
+        settings.mode() == TargetMode.AUTO
+            || asked.cells().stream()
+                .flatMap(cell -> cell.target().stream())
+                .anyMatch(target -> target.fidelity() == Fidelity.EMBEDDED);
+    if (served) {
+      settings.store().ifPresent(StoreDirectory::requireUsable);
+    }
   }
 
   private static void refuseWhatSimulationCannotAnswer(RunSettings settings, JmhCommand command) {

@@ -7,7 +7,7 @@ import io.mooseng.bench.core.jmh.PlanRunner;
 import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.jmh.RowJudge;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
-import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
@@ -24,7 +24,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
@@ -101,14 +100,28 @@ final class RunSession {
   }
 
   private void announce(Plan plan, RunDirectory directory) {
-    int forks = plan.cells().stream().mapToInt(cell -> Math.max(1, cell.sizes().forks())).sum();
-    err.printf(
-        Locale.ROOT,
-        "%d cells, %d forks, about %s; results in %s%n",
-        plan.cells().size(),
-        forks,
-        ProgressLine.text(plan.estimate()),
-        directory.path());
+    err.println(announcement(plan) + "; results in " + directory.path());
+  }
+
+  /** What is about to happen, in one line. */
+  static String announcement(Plan plan) {
+    List<Cell> cells = plan.cells();
+    String what = count(cells.size(), "cell");
+    if (cells.stream().allMatch(Cell::isSimulated)) {
+      return what + ", in virtual time";
+    }
+    int warmUps = cells.stream().mapToInt(Plan::warmupForks).sum();
+    int forks = cells.stream().mapToInt(cell -> cell.sizes().forks()).sum() + warmUps;
+    return what
+        + ", "
+        + (forks == 0 ? "in this JVM" : count(forks, "fork"))
+        + (warmUps == 0 ? "" : " (" + warmUps + " of them to warm up)")
+        + ", about "
+        + ProgressLine.text(plan.estimate());
+  }
+
+  private static String count(int number, String singular) {
+    return number + " " + singular + (number == 1 ? "" : "s");
   }
 
   private ExitCode measure(
@@ -154,9 +167,7 @@ final class RunSession {
   }
 
   private static boolean measuresSomething(Plan plan) {
-    return plan.cells().stream()
-        .flatMap(cell -> cell.target().stream())
-        .anyMatch(target -> target.fidelity() != Fidelity.SIMULATED);
+    return plan.cells().stream().anyMatch(cell -> cell.target().isPresent() && !cell.isSimulated());
   }
 
   private static ExitCode exitCode(RunRecord record) {

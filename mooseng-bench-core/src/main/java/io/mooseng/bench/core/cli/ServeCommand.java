@@ -26,8 +26,6 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ServeCommand {
 
-  private static final String MEMORY = "memory";
-
   private final PrintStream out;
   private final PrintStream err;
 
@@ -82,6 +80,9 @@ final class ServeCommand {
     if (!PicocliOptions.parse(this, arguments, out)) {
       return ExitCode.OK;
     }
+    if (store != null) {
+      StoreDirectory.requireUsable(store);
+    }
     TemporaryDirectories temporary = TemporaryDirectories.ofSystem();
     for (Path removed : temporary.sweep()) {
       err.println("removed what a killed process left behind: " + removed);
@@ -104,7 +105,7 @@ final class ServeCommand {
   private ServerSettings settings(Optional<ScratchDirectory> scratch) {
     try {
       ServerSettings settings =
-          MEMORY.equals(store)
+          StoreDirectory.MEMORY.equals(store)
               ? ServerSettings.inMemory()
               : ServerSettings.inDirectory(
                   scratch.map(ScratchDirectory::path).orElseGet(() -> Path.of(store)));

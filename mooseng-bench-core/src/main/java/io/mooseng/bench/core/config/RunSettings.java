@@ -41,10 +41,8 @@ public record RunSettings(
    * @throws ConfigurationException in one line, naming option, value and what is accepted
    */
   public static RunSettings parse(Map<SettingKey, List<String>> given) {
-    Map<SettingKey, List<String>> all = new EnumMap<>(SettingKey.class);
-    last(given, SettingKey.CONFIG)
-        .ifPresent(file -> all.putAll(SettingsFile.read(path(SettingKey.CONFIG, file))));
-    all.putAll(given);
+    Map<SettingKey, List<String>> all = withFile(given);
+    all.forEach(RunSettings::refuseEmpty);
     List<String> targets = all.getOrDefault(SettingKey.TARGET, List.of());
     return new RunSettings(
         targets,
@@ -57,6 +55,34 @@ public record RunSettings(
         tls(all),
         !flag(all, SettingKey.NO_PROGRESS),
         flag(all, SettingKey.DEBUG));
+  }
+
+  /**
+   * Whether stack traces are wanted, of settings that may be refused: so far as they can be read.
+   */
+  public static boolean wantTraces(Map<SettingKey, List<String>> given) {
+    try {
+      return flag(withFile(given), SettingKey.DEBUG);
+    } catch (ConfigurationException e) {
+      return false;
+    }
+  }
+
+  private static Map<SettingKey, List<String>> withFile(Map<SettingKey, List<String>> given) {
+    Map<SettingKey, List<String>> all = new EnumMap<>(SettingKey.class);
+    last(given, SettingKey.CONFIG)
+        .filter(file -> !file.isBlank())
+        .ifPresent(file -> all.putAll(SettingsFile.read(path(SettingKey.CONFIG, file))));
+    all.putAll(given);
+    return all;
+  }
+
+  /** An empty value is a variable of a script that was not set; as a path it would mean here. */
+  private static void refuseEmpty(SettingKey key, List<String> values) {
+    if (key.valueLabel().isPresent() && values.stream().anyMatch(String::isBlank)) {
+      throw new ConfigurationException(
+          "%s needs a value: %s".formatted(key.option(), key.valueLabel().get()));
+    }
   }
 
   private static TargetMode mode(Map<SettingKey, List<String>> all, List<String> targets) {

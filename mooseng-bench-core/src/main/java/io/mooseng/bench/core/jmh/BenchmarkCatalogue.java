@@ -97,6 +97,7 @@ public final class BenchmarkCatalogue {
     boolean single = mode == Mode.SingleShotTime;
     return new Sizes(
         entry.getForks().orElse(Defaults.MEASUREMENT_FORKS),
+        entry.getWarmupForks().orElse(Defaults.WARMUP_FORKS),
         entry
             .getWarmupIterations()
             .orElse(single ? Defaults.WARMUP_ITERATIONS_SINGLESHOT : Defaults.WARMUP_ITERATIONS),

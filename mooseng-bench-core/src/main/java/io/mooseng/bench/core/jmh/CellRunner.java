@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -30,11 +30,11 @@ final class CellRunner {
   private static final String FORK_DIED = "Forked VM failed";
 
   private final JmhCommand command;
-  private final OutputFormat output;
+  private final ProgressOutput output;
   private final Path scratch;
   private int forksStarted;
 
-  CellRunner(JmhCommand command, OutputFormat output, Path scratch) {
+  CellRunner(JmhCommand command, ProgressOutput output, Path scratch) {
     this.command = command;
     this.output = output;
     this.scratch = scratch;
@@ -55,6 +55,7 @@ final class CellRunner {
     ForkSettings.of(targetUri, seed, target, scratch.resolve("fork-" + number + ".jsonl"))
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
+    output.lastWords().forget();
     try {
       Collection<RunResult> results = new Runner(options(cell, settingsFile, first), output).run();
       ForkLog.Content recorded = log.read();
@@ -67,6 +68,9 @@ final class CellRunner {
           Optional.empty());
     } catch (RunnerException e) {
       return failed(log.read(), e);
+    } catch (RuntimeException e) {
+      // JMH's way to say that it cannot start this fork; the next one may be another matter.
+      return failed(log.read(), FailureKind.INTERNAL, "JMH threw " + e, e);
     } finally {
       System.clearProperty(ForkSettings.PROPERTY);
     }
@@ -79,6 +83,7 @@ final class CellRunner {
             .include("^" + Pattern.quote(cell.benchmark().fullName()) + "$")
             .mode(Mode.deepValueOf(cell.benchmark().jmhMode()))
             .forks(Math.min(1, cell.sizes().forks()))
+            .warmupForks(first ? Plan.warmupForks(cell) : 0)
             .warmupIterations(cell.sizes().warmupIterations())
             .warmupTime(time(cell.sizes().warmupTime()))
             .measurementIterations(cell.sizes().iterations())
@@ -86,9 +91,6 @@ final class CellRunner {
             .shouldFailOnError(true)
             .addProfiler(ForkLaunch.class, forkOptions(settingsFile))
             .addProfiler(ForkProbe.class);
-    if (!first) {
-      builder.warmupForks(0);
-    }
     cell.parameters().forEach((name, value) -> builder.param(name, value));
     return builder.build();
   }
@@ -112,7 +114,7 @@ final class CellRunner {
   }
 
   /** Prefers what the fork said of itself to what JMH says about the fork. */
-  private static ForkOutcome failed(ForkLog.Content recorded, RunnerException e) {
+  private ForkOutcome failed(ForkLog.Content recorded, RunnerException e) {
     Throwable cause = e;
     if (e.getCause() instanceof BenchmarkException benchmark
         && benchmark.getSuppressed().length > 0) {
@@ -123,8 +125,12 @@ final class CellRunner {
       return failed(recorded, failure.kind(), failure.message(), cause);
     }
     String ownWords = String.valueOf(cause.getMessage());
-    String message = ownWords.startsWith(FORK_DIED) ? ownWords : "threw " + cause;
+    String message = ownWords.startsWith(FORK_DIED) ? died(ownWords) : "threw " + cause;
     return failed(recorded, FailureKind.INTERNAL, message, cause);
+  }
+
+  private String died(String how) {
+    return how + output.lastWords().said().map(words -> ": " + words).orElse("");
   }
 
   private static ForkOutcome failed(

@@ -2,6 +2,8 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.model.FailureKind;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 
 /**
@@ -15,5 +17,18 @@ record ForkOutcome(
     Optional<BenchmarkResult> jmh, ForkLog.Content recorded, Optional<Failure> failure) {
 
   /** One line for a person, and the stack trace for {@code --debug}. */
-  record Failure(FailureKind kind, String message, Throwable cause) {}
+  record Failure(FailureKind kind, String message, Throwable cause) {
+
+    /** How JMH says that a fork ended by itself; all it tells of the end is the exit code. */
+    private static final Pattern DIED = Pattern.compile("Forked VM failed with exit code (\\d+)");
+
+    /** Exit codes above this are 128 and the number of the signal that ended the process. */
+    private static final int SIGNALS = 128;
+
+    /** Whether a signal ended the fork: the user's, a supervisor's, or the kernel's. */
+    boolean bySignal() {
+      Matcher died = DIED.matcher(cause == null ? "" : String.valueOf(cause.getMessage()));
+      return died.matches() && Integer.parseInt(died.group(1)) > SIGNALS;
+    }
+  }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,13 +18,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.openjdk.jmh.profile.ProfilerException;
-import org.openjdk.jmh.profile.ProfilerFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
-import org.openjdk.jmh.runner.options.ProfilerConfig;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -131,10 +127,9 @@ public final class JmhCommand {
       }
       if (withArgument) {
         i++;
+        JmhRefusals.checkArgument(name(token), arguments.get(i));
         if (name(token).equals("p")) {
           parameter(arguments.get(i), parameters);
-        } else if (name(token).equals("rf")) {
-          requireResultFormat(arguments.get(i));
         }
       }
     }
@@ -144,8 +139,7 @@ public final class JmhCommand {
               new CommandLineOptions(arguments.toArray(String[]::new)),
               new CommandLineOptions(forCells.toArray(String[]::new)),
               parameters);
-      command.refuseWhatSpansCells();
-      command.refuseProfilersThatCannotStart();
+      JmhRefusals.check(command.whole);
       return command;
     } catch (CommandLineOptionException e) {
       throw new ConfigurationException(e.getMessage() + "; run with -h for what is accepted");
@@ -207,58 +201,6 @@ public final class JmhCommand {
         .addAll(List.of(argument.substring(equals + 1).split(",")));
   }
 
-  /** JMH itself would name a Java constant that does not exist. */
-  private static void requireResultFormat(String text) {
-    List<String> accepted =
-        Arrays.stream(ResultFormatType.values())
-            .map(format -> format.toString().toLowerCase(Locale.ROOT))
-            .toList();
-    if (!accepted.contains(text.toLowerCase(Locale.ROOT))) {
-      throw new ConfigurationException(
-          "-rf %s: accepted: %s".formatted(text, String.join(", ", accepted)));
-    }
-  }
-
-  /** JMH finds out when it starts a fork, which here would be once for every cell. */
-  private void refuseProfilersThatCannotStart() {
-    for (ProfilerConfig profiler : whole.getProfilers()) {
-      try {
-        ProfilerFactory.getProfilerOrException(profiler);
-      } catch (ProfilerException e) {
-        throw new ConfigurationException("-prof " + name(profiler) + ": " + reason(profiler, e));
-      }
-    }
-  }
-
-  private static String name(ProfilerConfig profiler) {
-    return profiler.getOpts().isEmpty()
-        ? profiler.getKlass()
-        : profiler.getKlass() + ":" + profiler.getOpts();
-  }
-
-  /** The first line of what JMH says, or all of it if the user asked for it. */
-  private static String reason(ProfilerConfig profiler, ProfilerException e) {
-    if (e.getCause() instanceof ClassNotFoundException) {
-      return "no such profiler; -lprof lists them";
-    }
-    String message = String.valueOf(e.getMessage()).strip();
-    return profiler.getOpts().equals("help") ? message : message.lines().findFirst().orElse("");
-  }
-
-  private void refuseWhatSpansCells() {
-    if (whole.getWarmupMode().hasValue() && whole.getWarmupMode().get().isBulk()) {
-      throw new ConfigurationException(
-          "-wm %s: every fork runs one cell here, so nothing can be warmed up in bulk;"
-                  .formatted(whole.getWarmupMode().get())
-              + " accepted: INDI");
-    }
-    if (!whole.getWarmupIncludes().isEmpty()) {
-      throw new ConfigurationException(
-          "-wmb: every fork runs one cell here, so no other benchmark can warm it up;"
-              + " leave the option out");
-    }
-  }
-
   /** Options that every cell inherits. */
   CommandLineOptions base() {
     return base;
@@ -294,6 +236,7 @@ public final class JmhCommand {
   public Sizes sizes() {
     return new Sizes(
         whole.getForkCount().orElse(null),
+        whole.getWarmupForkCount().orElse(null),
         whole.getWarmupIterations().orElse(null),
         duration(whole.getWarmupTime().orElse(null)),
         whole.getMeasurementIterations().orElse(null),

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.plan.Cell;
@@ -109,13 +110,12 @@ public final class PlanRunner implements AutoCloseable {
    * Cells that differ in their target only take turns, in an order that is drawn anew each time.
    */
   private void runGroup(List<RowBuilder> rows, int group, int firstNumber) throws IOException {
-    int forks = rows.stream().mapToInt(row -> forks(row.cell())).max().orElse(0);
+    int forks = rows.stream().mapToInt(row -> Plan.measurements(row.cell())).max().orElse(0);
     for (int fork = 0; fork < forks; fork++) {
       for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
         if (!row.failed() && !stopped()) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
-          runFork(row, fork);
-          if (row.failed()) {
+          if (runFork(row, fork)) {
             letStopArrive();
           }
           if (!stopped() && row.hasForks()) {
@@ -127,16 +127,12 @@ public final class PlanRunner implements AutoCloseable {
     }
   }
 
-  /** With {@code -f 0} JMH runs the benchmark once, in this JVM. */
-  private static int forks(Cell cell) {
-    return Math.max(1, cell.sizes().forks());
-  }
-
-  private void runFork(RowBuilder row, int fork) throws IOException {
+  /** Returns whether it failed as a fork does that was told to stop. */
+  private boolean runFork(RowBuilder row, int fork) throws IOException {
     Cell cell = row.cell();
-    if (cell.target().filter(target -> target.fidelity() == Fidelity.SIMULATED).isPresent()) {
+    if (cell.isSimulated()) {
       SimulatedRunner.run(row, settings.seed() + fork);
-      return;
+      return false;
     }
     try (SystemUnderTest system = SystemUnderTest.open(cell, settings, scratch)) {
       open = system;
@@ -145,12 +141,22 @@ public final class PlanRunner implements AutoCloseable {
           cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
+      return outcome.failure().filter(ForkOutcome.Failure::bySignal).isPresent()
+          || serverIsGone(row);
     } catch (OperationException e) {
       row.fail(e.kind(), e.getMessage());
       causes.add(e);
+      return serverIsGone(row);
     } finally {
       open = null;
     }
+  }
+
+  /** The run's own server is not unavailable unless it was ended. */
+  private static boolean serverIsGone(RowBuilder row) {
+    return row.failed()
+        && row.build().fidelity() == Fidelity.EMBEDDED
+        && row.build().failure().kind() == FailureKind.UNAVAILABLE;
   }
 
   private ResultRecord saveRow(RowBuilder builder) {
@@ -207,8 +213,8 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   /**
-   * Ctrl-C reaches the forks and the servers, too, and they may end before this JVM has noticed: a
-   * failure is one only if no stop follows it.
+   * Ctrl-C reaches the forks and the servers, too, and they may end before this JVM has noticed:
+   * what a signal may have done is a failure only if no stop follows it.
    */
   private void letStopArrive() {
     try {

@@ -28,6 +28,7 @@ final class ProgressOutput implements OutputFormat {
   private final ProgressListener listener;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Optional<OutputFormat> full;
+  private final LastWords lastWords = new LastWords();
 
   ProgressOutput(ProgressListener listener, Optional<OutputFormat> full) {
     this.listener = listener;
@@ -70,8 +71,14 @@ final class ProgressOutput implements OutputFormat {
     full.ifPresent(output -> output.print(text));
   }
 
+  /** What the latest fork said when it died, if it did. */
+  LastWords lastWords() {
+    return lastWords;
+  }
+
   @Override
   public void println(String text) {
+    lastWords.hear(text);
     full.ifPresent(output -> output.println(text));
   }
 

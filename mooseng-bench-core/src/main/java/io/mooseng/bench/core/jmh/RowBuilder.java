@@ -46,6 +46,9 @@ final class RowBuilder {
 
   RowBuilder(Cell cell) {
     this.cell = cell;
+    if (cell.sizes().forks() == 0 && !cell.isSimulated()) {
+      warnings.add(ResultRecord.NO_FORK_WARNING);
+    }
   }
 
   Cell cell() {
@@ -153,8 +156,14 @@ final class RowBuilder {
     return failed() ? List.of() : List.copyOf(jmhResults);
   }
 
+  /**
+   * The forks so far. Where an operation failed, none has a score: JMH counts failed operations as
+   * well, and one that fails at once would look fast.
+   */
   List<ForkMeasurement> measurements() {
-    return List.copyOf(measurements);
+    return errors.isEmpty()
+        ? List.copyOf(measurements)
+        : measurements.stream().map(ForkMeasurement::withoutJmhScores).toList();
   }
 
   /** The row. */
@@ -168,8 +177,8 @@ final class RowBuilder {
     }
     ResultRecord row =
         failure.isPresent()
-            ? ResultRecord.failed(header(), measurements, failure.get())
-            : ResultRecord.measured(header(), measurements);
+            ? ResultRecord.failed(header(), measurements(), failure.get())
+            : ResultRecord.measured(header(), measurements());
     return row.withWarnings(List.copyOf(warnings));
   }
 
@@ -199,7 +208,7 @@ final class RowBuilder {
     Optional<ResolvedTarget> target = cell.target();
     return RowHeader.of(
         cell.benchmark().fullName(),
-        cell.benchmark().jmhMode(),
+        cell.isSimulated() ? null : cell.benchmark().jmhMode(),
         cell.parameters(),
         target.map(ResolvedTarget::fidelity).orElse(Fidelity.CONTROL),
         target.flatMap(ResolvedTarget::fallbackReason).orElse(null),

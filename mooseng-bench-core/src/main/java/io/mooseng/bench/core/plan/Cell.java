@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.plan;
 
+import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.time.Duration;
 import java.util.Map;
@@ -33,6 +34,11 @@ public record Cell(
   /** The round-trip time of the emulated link between client and target, if there is one. */
   public Optional<Duration> linkRtt() {
     return Optional.ofNullable(parameters.get(RTT_PARAMETER)).map(ParameterRules::rtt);
+  }
+
+  /** Whether a model answers in virtual time. */
+  public boolean isSimulated() {
+    return target.filter(answers -> answers.fidelity() == Fidelity.SIMULATED).isPresent();
   }
 
   /** One line for a person. */

@@ -10,57 +10,71 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which values a benchmark parameter accepts. Quantities accept any sensible value; every other
- * parameter accepts the values its benchmark declares.
+ * Which values a benchmark parameter accepts, and how they are written: one quantity is one row,
+ * whether the user types {@code 1KB} or {@code 1024B}. Quantities accept any sensible value; every
+ * other parameter accepts the values its benchmark declares.
  */
 final class ParameterRules {
 
-  private static final int MOST_IN_FLIGHT = 10_000;
+  /** Parameters that are whole numbers from 1, and the largest that makes sense. */
+  private static final Map<String, Integer> MOST =
+      Map.of(
+          "inFlight", 10_000,
+          "entries", 1_000_000,
+          "pageEntries", 100_000,
+          "files", 1_000_000,
+          "contenders", 1_000);
+
   private static final Pattern MILLISECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)ms");
   private static final BigDecimal LONGEST_RTT_MILLIS = BigDecimal.valueOf(10_000);
 
   /**
-   * By parameter: what throws an IllegalArgumentException for a value that is not accepted, with a
-   * message that names parameter, value and what is accepted.
+   * By parameter: what gives the canonical form of a value, or throws an IllegalArgumentException
+   * for one that is not accepted, with a message that names parameter, value and what is accepted.
    */
-  private static final Map<String, Consumer<String>> RULES = rules();
+  private static final Map<String, UnaryOperator<String>> RULES = rules();
 
   private ParameterRules() {}
 
-  private static Map<String, Consumer<String>> rules() {
-    Map<String, Consumer<String>> rules = new HashMap<>();
-    rules.put("size", ParameterRules::checkSize);
-    rules.put("inFlight", value -> checkCount("inFlight", value, MOST_IN_FLIGHT));
-    rules.put(Cell.RTT_PARAMETER, ParameterRules::rtt);
+  private static Map<String, UnaryOperator<String>> rules() {
+    Map<String, UnaryOperator<String>> rules = new HashMap<>();
+    rules.put("size", ParameterRules::size);
+    MOST.forEach((name, most) -> rules.put(name, value -> count(name, value, most)));
+    rules.put(Cell.RTT_PARAMETER, value -> millis(rtt(value)));
     for (ConnectionSetting setting : ConnectionSetting.values()) {
-      rules.put(setting.parameter(), value -> ConnectionSettings.defaults().with(setting, value));
+      rules.put(
+          setting.parameter(),
+          value -> ConnectionSettings.defaults().with(setting, value).text(setting));
     }
     return Map.copyOf(rules);
   }
 
   /**
+   * The one way to write a value.
+   *
    * @throws ConfigurationException naming the parameter, the value and what is accepted
    */
-  static void check(String name, String value, List<String> declared) {
+  static String canonical(String name, String value, List<String> declared) {
     try {
-      RULES.getOrDefault(name, any -> checkDeclared(name, any, declared)).accept(value);
+      return RULES.getOrDefault(name, any -> declared(name, any, declared)).apply(value);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("-p " + e.getMessage());
     }
   }
 
-  private static void checkDeclared(String name, String value, List<String> declared) {
+  private static String declared(String name, String value, List<String> declared) {
     if (!declared.contains(value)) {
       throw refusal(name, value, String.join(", ", declared));
     }
+    return value;
   }
 
-  private static void checkSize(String value) {
+  private static String size(String value) {
     ByteSize size;
     try {
       size = ByteSize.parse(value);
@@ -70,9 +84,10 @@ final class ParameterRules {
     if (size.compareTo(Payload.LARGEST) > 0) {
       throw refusal("size", value, "up to " + Payload.LARGEST);
     }
+    return size.toString();
   }
 
-  private static void checkCount(String name, String value, int most) {
+  private static String count(String name, String value, int most) {
     int count;
     try {
       count = Integer.parseInt(value);
@@ -82,6 +97,7 @@ final class ParameterRules {
     if (count < 1 || count > most) {
       throw refusal(name, value, "a whole number from 1 to " + most);
     }
+    return Integer.toString(count);
   }
 
   /**
@@ -98,6 +114,10 @@ final class ParameterRules {
           "milliseconds from 0ms to %sms, such as 72.7ms".formatted(LONGEST_RTT_MILLIS));
     }
     return Duration.ofNanos(new BigDecimal(matcher.group(1)).movePointRight(6).longValue());
+  }
+
+  private static String millis(Duration time) {
+    return BigDecimal.valueOf(time.toNanos(), 6).stripTrailingZeros().toPlainString() + "ms";
   }
 
   private static IllegalArgumentException refusal(String name, String value, String accepted) {

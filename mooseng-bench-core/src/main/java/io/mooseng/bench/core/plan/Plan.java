@@ -29,12 +29,32 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
     return cells().stream().map(Plan::estimate).reduce(Duration.ZERO, Duration::plus);
   }
 
-  /** About how long one cell takes, all its forks together. */
-  public static Duration estimate(Cell cell) {
-    return estimateOfFork(cell).multipliedBy(Math.max(1, cell.sizes().forks()));
+  /** How often a cell is measured: once for each fork, or once without any. */
+  public static int measurements(Cell cell) {
+    return Math.max(1, cell.sizes().forks());
   }
 
-  /** About how long one fork of a cell takes. */
+  /** Forks that only warm up; where nothing forks, or a model answers, there are none. */
+  public static int warmupForks(Cell cell) {
+    boolean forks = cell.sizes().forks() > 0 && !cell.isSimulated();
+    return forks && cell.sizes().warmupForks() != null ? cell.sizes().warmupForks() : 0;
+  }
+
+  /** About how long one cell takes, all its forks together. */
+  public static Duration estimate(Cell cell) {
+    return estimateOfFork(cell).multipliedBy(measurements(cell) + warmupForks(cell));
+  }
+
+  /**
+   * About how long it takes to measure a cell once, with the forks that warm up for it.
+   *
+   * @param turn from 1; warm-up forks come before the first
+   */
+  public static Duration estimateOfTurn(Cell cell, int turn) {
+    return estimateOfFork(cell).multipliedBy(turn == 1 ? 1 + warmupForks(cell) : 1);
+  }
+
+  /** About how long one fork of a cell takes, whether it measures or warms up. */
   public static Duration estimateOfFork(Cell cell) {
     return FORK_OVERHEAD.plus(cell.sizes().perFork());
   }

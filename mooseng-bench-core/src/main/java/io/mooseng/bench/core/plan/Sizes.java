@@ -5,21 +5,36 @@ import java.time.Duration;
 /**
  * How long a cell runs, in JMH's terms. A null component is not decided here and comes from further
  * down: a profile from the benchmark's annotations, those from JMH's defaults.
+ *
+ * @param forks 0 runs the benchmark in the harness's own JVM
+ * @param warmupForks run before the others, in the same way, and are not measured
  */
 public record Sizes(
     Integer forks,
+    Integer warmupForks,
     Integer warmupIterations,
     Duration warmupTime,
     Integer iterations,
     Duration time) {
 
   /** Decides nothing. */
-  public static final Sizes NONE = new Sizes(null, null, null, null, null);
+  public static final Sizes NONE = new Sizes(null, null, null, null, null, null);
+
+  /** Sizes that leave the warm-up forks open. */
+  public Sizes(
+      Integer forks,
+      Integer warmupIterations,
+      Duration warmupTime,
+      Integer iterations,
+      Duration time) {
+    this(forks, null, warmupIterations, warmupTime, iterations, time);
+  }
 
   /** These sizes, with what they leave open taken from {@code other}. */
   public Sizes or(Sizes other) {
     return new Sizes(
         first(forks, other.forks),
+        first(warmupForks, other.warmupForks),
         first(warmupIterations, other.warmupIterations),
         first(warmupTime, other.warmupTime),
         first(iterations, other.iterations),

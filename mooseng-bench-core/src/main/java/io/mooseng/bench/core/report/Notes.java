@@ -37,7 +37,7 @@ final class Notes {
   }
 
   static boolean oneFork(ResultRecord result) {
-    return result.forks().size() == 1;
+    return result.forks().size() == 1 && !result.warnings().contains(ResultRecord.NO_FORK_WARNING);
   }
 
   private static boolean tooFewSamples(ResultRecord result) {

@@ -34,6 +34,12 @@ public record ForkMeasurement(
     return new ForkMeasurement(fork, latencyNanos, new TreeMap<>(seriesNanos));
   }
 
+  /** The same without what JMH itself reported, for forks whose scores mean nothing after all. */
+  public ForkMeasurement withoutJmhScores() {
+    return new ForkMeasurement(
+        new ForkRecord(fork.fork(), null, fork.iterations()), latencyNanos, seriesNanos);
+  }
+
   /** Operations attempted in all iterations. */
   long operations() {
     return fork.iterations().stream().mapToLong(IterationRecord::operations).sum();

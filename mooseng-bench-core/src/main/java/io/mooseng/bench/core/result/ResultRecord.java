@@ -37,6 +37,10 @@ public record ResultRecord(
     Plausibility plausibility,
     List<String> warnings) {
 
+  /** The warning of a row that had no fork of its own: JMH's {@code -f 0}. */
+  public static final String NO_FORK_WARNING =
+      "ran in the harness's own JVM, without a fork: not for comparison";
+
   public ResultRecord {
     if (!Names.simpleBenchmark(qualifiedName).equals(benchmark)) {
       throw new IllegalArgumentException(benchmark + " is not the end of " + qualifiedName);

@@ -120,6 +120,22 @@ public record ConnectionSettings(
         channels, streamsPerChannel, flowControlWindow, deadline, retries, value);
   }
 
+  /** The value of one of them, in the one way to write it as a parameter. */
+  public String text(ConnectionSetting setting) {
+    return switch (setting) {
+      case CHANNELS -> Integer.toString(channels);
+      case STREAMS_PER_CHANNEL ->
+          streamsPerChannel.isPresent()
+              ? Integer.toString(streamsPerChannel.getAsInt())
+              : UNLIMITED;
+      case FLOW_CONTROL_WINDOW -> flowControlWindow.map(ByteSize::toString).orElse(AUTO);
+      case DEADLINE ->
+          deadline.toMillisPart() == 0 ? deadline.toSeconds() + "s" : deadline.toMillis() + "ms";
+      case RETRIES -> Integer.toString(retries);
+      case WAIT_FOR_READY -> Boolean.toString(waitForReady);
+    };
+  }
+
   /**
    * These settings, with one of them replaced by what its parameter says.
    *

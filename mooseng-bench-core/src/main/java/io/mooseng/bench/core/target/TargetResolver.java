@@ -145,7 +145,7 @@ public final class TargetResolver {
             .formatted(
                 target.label(),
                 target.uri().orElse(RunSettings.EMBEDDED),
-                reason,
+                withoutName(target, reason),
                 next.label().toUpperCase(Locale.ROOT)));
   }
 
@@ -162,7 +162,16 @@ public final class TargetResolver {
   }
 
   private static String naming(ResolvedTarget target, OperationException e) {
-    return "--target " + target.uri().orElse(target.label()) + ": " + reason(target, e);
+    return "--target "
+        + target.uri().orElse(target.label())
+        + ": "
+        + withoutName(target, reason(target, e));
+  }
+
+  /** A reason that begins with the address, for a line that has named it already. */
+  private static String withoutName(ResolvedTarget target, String reason) {
+    String name = target.uri().orElse(target.label()).replaceFirst("/$", "") + ": ";
+    return reason.startsWith(name) ? reason.substring(name.length()) : reason;
   }
 
   /** Some drivers begin with the target's name, and so does every line made here. */

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,11 @@ class MainTest {
             + " profiled; leave one of them out",
         "--mode simulated -rf json | -rf or -rff with --mode simulated: JMH's files cannot say"
             + " that nothing was measured; see run.json and results.csv of the run",
+        "--store= | '--store needs a value: DIR|memory'",
+        "--out= | --out needs a value: DIR",
+        "serve --host= | --host needs a value: HOST",
+        "serve --store= | '--store needs a value: DIR|memory'",
+        "doctor --store= | --store needs a value: DIR",
         "serve --port 70000 | port 70000 is not accepted; accepted: 0 to 65535",
         "serve --store memory --tls-key k | --tls-cert and --tls-key belong together: give both or"
             + " neither",
@@ -100,14 +106,37 @@ class MainTest {
   }
 
   @Test
-  void aStoreThatCannotBeIsUnavailable() throws Exception {
+  void aSettingsFileMayAskForThem() throws Exception {
+    Path file = Files.writeString(directory.resolve("run.yaml"), "debug: true\nmode: fast\n");
+    assertThat(run("--config", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(errors()).contains("ConfigurationException").contains("\tat ");
+    err.reset();
+    assertThat(run("--config", file.toString(), "--debug=false")).isEqualTo(ExitCode.USAGE);
+    assertThat(errors().lines()).as("options win").hasSize(1);
+  }
+
+  @Test
+  void aStoreThatCannotBeIsToldBeforeAnythingStarts() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
-    assertThat(run("serve", "--port", "0", "--store", file.resolve("store").toString()))
-        .isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(errors().lines())
-        .singleElement()
-        .satisfies(
-            line -> assertThat(line).startsWith("mooseng-bench: the server cannot start on "));
+    for (Path store : List.of(file, file.resolve("store"))) {
+      err.reset();
+      assertThat(run("serve", "--port", "0", "--store", store.toString()))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(errors())
+          .isEqualTo(
+              ("mooseng-bench: --store %s: %s is not a directory; accepted: memory, or a directory"
+                      + " that exists or can be made%n")
+                  .formatted(store, file));
+    }
+    assertThat(directory).isDirectoryContaining(file::equals);
+  }
+
+  @Test
+  void aDirectoryThatCanBeMadeIsAStoreAndIsNotMadeYet() {
+    Path store = directory.resolve("a").resolve("b");
+    StoreDirectory.requireUsable(store.toString());
+    StoreDirectory.requireUsable("memory");
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RunSettingsTest {
 
@@ -114,7 +115,6 @@ class RunSettingsTest {
     "--mode, live, '--mode live needs a --target, such as mooseng://HOST:PORT or file:///DIR'",
     "--seed, one, '--seed one: accepted: a whole number'",
     "--seed, 1.5, '--seed 1.5: accepted: a whole number'",
-    "--seed, '', '--seed : accepted: a whole number'",
     "--fsync, yes, '--fsync yes: accepted: true or false'",
     "--debug, 1, '--debug 1: accepted: true or false'",
     "--tls-ca, /none/ca.pem, '--tls-ca /none/ca.pem: not a readable file'",
@@ -124,6 +124,23 @@ class RunSettingsTest {
   void refusesBadValues(String option, String value, String message) {
     SettingKey key = SettingKey.ofKey(option.substring(2)).orElseThrow();
     assertRefused(given(key, value), message);
+  }
+
+  @ParameterizedTest
+  @EnumSource(SettingKey.class)
+  void refusesAnEmptyValueOfEveryOption(SettingKey key) {
+    for (String empty : List.of("", " ")) {
+      assertRefused(
+          given(key, empty),
+          key.valueLabel()
+              .map(label -> key.option() + " needs a value: " + label)
+              .orElse(key.option() + " " + empty + ": accepted: true or false"));
+    }
+  }
+
+  @Test
+  void refusesAnEmptyValueInAFile() throws IOException {
+    assertRefused(file("store: ''"), "--store needs a value: DIR|memory");
   }
 
   @Test

@@ -88,6 +88,12 @@ class SettingsFileTest {
         .doesNotContain("\n");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"seed: 1\n---\nseed: 2\n", "seed: 1\n---\n", "---\n---\nseed: 1\n"})
+  void aSecondDocumentIsNotIgnored(String text) {
+    assertRefused(text, "accepted: one YAML document");
+  }
+
   @Test
   void brokenYamlIsSaidInOneLine() {
     assertThatThrownBy(() -> read("target: [a\nseed: 1"))

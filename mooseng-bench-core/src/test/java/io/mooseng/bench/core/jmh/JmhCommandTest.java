@@ -8,6 +8,7 @@ import io.mooseng.bench.core.plan.Sizes;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
@@ -100,6 +101,42 @@ class JmhCommandTest {
         "Stat");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-e", "-f", "-jvm", "-o", "-p", "-prof", "-rf", "-rff", "-t"})
+  void refusesAnEmptyValue(String option) {
+    assertRefused(option + " needs a value; run with -h for which", option, "");
+    assertRefused(option + " needs a value; run with -h for which", option, " ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-foe", "-gc", "-si"})
+  void aSwitchIsOnOrOff(String option) {
+    for (String neither : List.of("maybe", "1", "yes")) {
+      assertRefused(option + " " + neither + ": accepted: true, false", option, neither);
+    }
+    assertThat(parse(option, "TRUE").base()).isNotNull();
+    assertThat(parse(option + "=false").base()).isNotNull();
+  }
+
+  @Test
+  void noArgumentsForTheJvmAreAValue() {
+    assertThat(parse("-jvmArgs", "").base().getJvmArgs().get()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/nonexistent", "/", "/etc/passwd", "no-such-java"})
+  void refusesAJvmThatIsNoProgram(String jvm) {
+    assertRefused(
+        "-jvm " + jvm + ": accepted: an executable file, such as JAVA_HOME/bin/java", "-jvm", jvm);
+  }
+
+  @Test
+  void aJvmMayBeAPathOrAName() {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    assertThat(parse("-jvm", java).base().getJvm().get()).isEqualTo(java);
+    assertThat(parse("-jvm", "sh").base().getJvm().get()).as("found by PATH").isEqualTo("sh");
+  }
+
   @Test
   void keepsOutputAndRegularExpressionsFromCells() {
     JmhCommand command =
@@ -168,6 +205,7 @@ class JmhCommandTest {
   void sizesAreThoseTheUserGave() {
     assertThat(parse("-f", "2", "-wi", "0", "-w", "100ms", "-i", "7", "-r", "2").sizes())
         .isEqualTo(new Sizes(2, 0, Duration.ofMillis(100), 7, Duration.ofSeconds(2)));
+    assertThat(parse("-wf", "4").sizes().warmupForks()).isEqualTo(4);
     assertThat(parse("-f", "2").sizes()).isEqualTo(new Sizes(2, null, null, null, null));
   }
 

@@ -44,6 +44,46 @@ class ProgressOutputTest {
     assertThat(heard).containsExactly("files, 1 of 2", "üb, 2 of 2");
   }
 
+  private void hear(String... lines) {
+    for (String line : lines) {
+      output.println(line);
+    }
+  }
+
+  /** As JMH 1.37 tells the end of a fork. */
+  private void died(List<String> stdout, List<String> stderr) {
+    hear("<forked VM failed with exit code 1>", "<stdout last='20 lines'>");
+    stdout.forEach(output::println);
+    hear("</stdout>", "<stderr last='20 lines'>");
+    stderr.forEach(output::println);
+    hear("</stderr>", "");
+  }
+
+  @Test
+  void keepsTheFirstLineOfTheErrorsOfAForkThatDied() {
+    hear("# Warmup: <none>", "not an error");
+    assertThat(output.lastWords().said()).isEmpty();
+    died(
+        List.of("some output"),
+        List.of(
+            "Picked up JAVA_TOOL_OPTIONS: -Da=b",
+            "OpenJDK 64-Bit Server VM warning: Sharing is only supported",
+            "",
+            "Unrecognized VM option 'Nonsense'",
+            "Error: Could not create the Java Virtual Machine."));
+    hear("# Run complete");
+    assertThat(output.lastWords().said()).contains("Unrecognized VM option 'Nonsense'");
+    output.lastWords().forget();
+    assertThat(output.lastWords().said()).isEmpty();
+  }
+
+  @Test
+  void aJvmThatCannotStartSaysSoOnItsOutput() {
+    died(
+        List.of("Error occurred during initialization of VM", "Too small maximum heap"), List.of());
+    assertThat(output.lastWords().said()).contains("Too small maximum heap");
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

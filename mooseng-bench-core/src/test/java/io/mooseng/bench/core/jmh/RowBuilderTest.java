@@ -12,6 +12,7 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plans;
+import io.mooseng.bench.core.plan.Sizes;
 import io.mooseng.bench.core.result.FailureRecord;
 import io.mooseng.bench.core.result.IterationRecord;
 import io.mooseng.bench.core.result.ResultRecord;
@@ -87,6 +88,18 @@ class RowBuilderTest {
   }
 
   @Test
+  void aFailedOperationTakesJmhsScoresFromTheWholeRow() {
+    row.add(outcome(jmh(), null, interval(4)));
+    assertThat(row.build().valueOrNull("jmh.score")).isEqualTo(15);
+    row.add(outcome(jmh(), null, interval(4, FailureKind.UNAVAILABLE)));
+    ResultRecord result = row.build();
+    assertThat(result.forks()).hasSize(2).allMatch(fork -> fork.jmhScores() == null);
+    assertThat(result.metrics()).doesNotContainKey("jmh.score");
+    assertThat(result.valueOrNull("operations")).isEqualTo(9);
+    assertThat(row.measurements()).allMatch(fork -> fork.fork().jmhScores() == null);
+  }
+
+  @Test
   void corruptionComesFirstHoweverRare() {
     row.add(
         outcome(
@@ -148,6 +161,18 @@ class RowBuilderTest {
     row.fail(FailureKind.INTERNAL, "and then something");
     assertThat(row.build().failure().kind()).isEqualTo(FailureKind.CONDITIONS_NOT_MET);
     assertThat(row.hasForks()).isFalse();
+  }
+
+  @Test
+  void aRowWithoutAForkSaysSo() {
+    Cell cell = row.cell();
+    Sizes noFork = new Sizes(0, null, null, null, null).or(cell.sizes());
+    RowBuilder own =
+        new RowBuilder(new Cell(cell.benchmark(), cell.parameters(), cell.target(), noFork));
+    own.add(outcome(jmh(), null, interval(4)));
+    assertThat(own.build().warnings()).containsExactly(ResultRecord.NO_FORK_WARNING);
+    row.add(outcome(jmh(), null, interval(4)));
+    assertThat(row.build().warnings()).isEmpty();
   }
 
   @Test

@@ -55,6 +55,7 @@ class SimulatedRunnerTest {
     ResultRecord row = run("read", null, 5);
     assertThat(row.status()).isEqualTo(ResultStatus.OK);
     assertThat(row.fidelity()).isEqualTo(Fidelity.SIMULATED);
+    assertThat(row.jmhMode()).as("JMH did not run").isNull();
     assertThat(run("read", null, 5)).isEqualTo(row);
     assertThat(run("read", null, 6).metrics()).isNotEqualTo(row.metrics());
   }

@@ -1,7 +1,6 @@
 package io.mooseng.bench.core.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.config.ConfigurationException;
@@ -13,37 +12,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterRulesTest {
 
+  private static final List<String> COLOURS = List.of("red", "green");
+
   @ParameterizedTest
   @CsvSource({
-    "size, 0",
-    "size, 5",
-    "size, 3.5KB",
-    "size, 8GB",
-    "inFlight, 1",
-    "inFlight, 10000",
-    "rtt, 0ms",
-    "rtt, 0.001ms",
-    "rtt, 10000ms",
-    "channels, 1",
-    "channels, 10000",
-    "streamsPerChannel, unlimited",
-    "streamsPerChannel, 1",
-    "flowControlWindow, auto",
-    "flowControlWindow, 64KB",
-    "flowControlWindow, 1GB",
-    "deadline, 30s",
-    "deadline, 500ms",
-    "deadline, 0.001s",
-    "deadline, 3600s",
-    "retries, 0",
-    "retries, 100",
-    "waitForReady, true",
-    "waitForReady, false",
-    "colour, red",
+    "size, 0, 0B",
+    "size, 5, 5B",
+    "size, 1024B, 1KB",
+    "size, 1kb, 1KB",
+    "size, 1MIB, 1MB",
+    "size, 1 MiB, 1MB",
+    "size, 3.5KB, 3584B",
+    "size, 8GB, 8GB",
+    "inFlight, 1, 1",
+    "inFlight, 010, 10",
+    "inFlight, +7, 7",
+    "inFlight, 10000, 10000",
+    "rtt, 0ms, 0ms",
+    "rtt, 0.001ms, 0.001ms",
+    "rtt, 72.70ms, 72.7ms",
+    "rtt, 010ms, 10ms",
+    "rtt, 10000ms, 10000ms",
+    "channels, 1, 1",
+    "channels, 010000, 10000",
+    "streamsPerChannel, unlimited, unlimited",
+    "streamsPerChannel, 1, 1",
+    "flowControlWindow, auto, auto",
+    "flowControlWindow, 65536, 64KB",
+    "flowControlWindow, 1GB, 1GB",
+    "deadline, 30s, 30s",
+    "deadline, 30000ms, 30s",
+    "deadline, 500ms, 500ms",
+    "deadline, 0.001s, 1ms",
+    "deadline, 1.5s, 1500ms",
+    "deadline, 3600s, 3600s",
+    "retries, 0, 0",
+    "retries, 100, 100",
+    "waitForReady, true, true",
+    "waitForReady, false, false",
+    "entries, 25, 25",
+    "colour, red, red",
   })
-  void accepts(String name, String value) {
-    assertThatCode(() -> ParameterRules.check(name, value, List.of("red", "green")))
-        .doesNotThrowAnyException();
+  void acceptsAndWritesInOneWay(String name, String value, String canonical) {
+    assertThat(ParameterRules.canonical(name, value, COLOURS)).isEqualTo(canonical);
+    assertThat(ParameterRules.canonical(name, canonical, COLOURS)).isEqualTo(canonical);
   }
 
   @ParameterizedTest
@@ -87,7 +99,7 @@ class ParameterRulesTest {
   }
 
   private static void assertRefused(String name, String value, String message) {
-    assertThatThrownBy(() -> ParameterRules.check(name, value, List.of("red", "green")))
+    assertThatThrownBy(() -> ParameterRules.canonical(name, value, COLOURS))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(message);
   }

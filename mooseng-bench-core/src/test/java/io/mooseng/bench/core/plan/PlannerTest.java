@@ -129,6 +129,17 @@ class PlannerTest {
   }
 
   @Test
+  void aQuantityIsOneRowHoweverItIsWritten() {
+    Plan plan =
+        plan(
+            List.of(READ),
+            Map.of("size", List.of("1024B", "1kb", "1KB"), "inFlight", List.of("08")),
+            embedded());
+    assertThat(described(plan))
+        .containsExactly("ReadBenchmark.read inFlight=8 size=1KB target=embedded");
+  }
+
+  @Test
   void theUserMayNarrowTheTargets() {
     ResolvedTarget control = target("t1", Fidelity.CONTROL, "memory:/");
     Plan plan = plan(List.of(STAT), Map.of("target", List.of("t1")), control, embedded());
@@ -164,6 +175,26 @@ class PlannerTest {
             "MetadataBenchmark.stat target=embedded");
     assertThat(plan.notes())
         .containsExactly("ConnectBenchmark.tcp is left out for target t1, which has no sockets");
+  }
+
+  @Test
+  void aModelAnswersOnceHoweverManyModesJmhHas() {
+    BenchmarkEntry statOnce =
+        new BenchmarkEntry(
+            STAT.className(),
+            STAT.method(),
+            "ss",
+            STAT.parameters(),
+            STAT.sizes(),
+            STAT.kind(),
+            false,
+            false,
+            1);
+    Plan plan = plan(List.of(STAT, statOnce), Map.of(), simulated(), embedded());
+    assertThat(plan.cells())
+        .extracting(cell -> cell.benchmark().jmhMode() + " " + cell.parameters().get("target"))
+        .containsExactly("avgt simulated", "avgt embedded", "ss embedded");
+    assertThat(plan.notes()).isEmpty();
   }
 
   @Test
@@ -279,13 +310,25 @@ class PlannerTest {
     assertThat(plan.estimate()).isEqualTo(Duration.ofMillis(5 * (3_000 + 10_000 + 2_500)));
     Cell cell = plan.cells().get(0);
     assertThat(Plan.estimateOfFork(cell)).isEqualTo(Duration.ofMillis(15_500));
-    Cell inThisJvm =
-        new Cell(
-            cell.benchmark(),
-            cell.parameters(),
-            cell.target(),
-            new Sizes(0, null, null, null, null).or(ANNOTATED));
+    Cell inThisJvm = sized(STAT, embedded(), new Sizes(0, null, null, null, null).or(ANNOTATED));
     assertThat(Plan.estimate(inThisJvm)).isEqualTo(Plan.estimateOfFork(cell));
+  }
+
+  @Test
+  void warmUpForksTakeAsLongAsOthers() {
+    Sizes user = new Sizes(2, 3, 1, Duration.ofSeconds(1), 1, Duration.ofSeconds(2));
+    Cell cell = sized(STAT, embedded(), user);
+    assertThat(Plan.warmupForks(cell)).isEqualTo(3);
+    // 2 + 3 forks of 1 s warm-up and 2 s measurement, and 2.5 s to start each.
+    assertThat(Plan.estimate(cell)).isEqualTo(Duration.ofMillis(5 * 5_500));
+    assertThat(Plan.warmupForks(sized(STAT, simulated(), user))).as("a model").isZero();
+    Sizes inThisJvm = new Sizes(0, 3, 1, Duration.ofSeconds(1), 1, Duration.ofSeconds(2));
+    assertThat(Plan.warmupForks(sized(STAT, embedded(), inThisJvm))).isZero();
+  }
+
+  private static Cell sized(BenchmarkEntry entry, ResolvedTarget target, Sizes sizes) {
+    Cell cell = Plans.cell(entry, target);
+    return new Cell(cell.benchmark(), cell.parameters(), cell.target(), sizes);
   }
 
   @Test

@@ -3,10 +3,12 @@ package io.mooseng.bench.core.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.result.Golden;
+import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.result.RunStatus;
 import io.mooseng.bench.core.result.SampleRuns;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +56,20 @@ class TerminalSummaryTest {
             .with(SampleRuns.entries().get(0).result())
             .finished(RunStatus.COMPLETE, SampleRuns.FINISHED);
     assertThat(render(run, false)).doesNotContain("MIXED").doesNotContain("SIMULATED");
+  }
+
+  @Test
+  void aRowWithoutAForkIsNotCalledARowOfOneFork() {
+    ResultRecord row =
+        SampleRuns.run().results().stream()
+            .filter(result -> result.forks().size() == 1)
+            .findFirst()
+            .orElseThrow()
+            .withWarnings(List.of(ResultRecord.NO_FORK_WARNING));
+    RunRecord run = RunRecord.begun(SampleRuns.header()).with(row);
+    assertThat(render(run, false))
+        .contains(ResultRecord.NO_FORK_WARNING)
+        .doesNotContain("one fork", "* ");
   }
 
   @Test
