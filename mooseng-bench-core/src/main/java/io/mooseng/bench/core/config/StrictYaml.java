@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,9 @@ public final class StrictYaml {
     JsonNode root;
     try {
       root = YAML.readTree(text);
+    } catch (MismatchedInputException e) {
+      // What follows the first document would be ignored.
+      throw new ConfigurationException(origin + ": accepted: one YAML document");
     } catch (JacksonException e) {
       throw new ConfigurationException(
           origin + ": not YAML: " + e.getOriginalMessage().lines().findFirst().get());

@@ -50,7 +50,7 @@ final class ChunkTable {
   Supplier<MetadataUpdate> allocate(Node file, AllocateChunkRequest request, Timestamp time) {
     long index = request.getChunkIndex();
     if (index < 0 || index > file.chunks.size()) {
-      throw NamespaceException.precondition(
+      throw NamespaceException.invalid(
           "chunk index "
               + Long.toUnsignedString(index)
               + " would leave a hole; the next is "

@@ -19,6 +19,8 @@ import java.util.List;
  */
 final class ManyClients {
 
+  private static final long ENDING_MILLIS = 5_000;
+
   static final long SEED = 11;
 
   private ManyClients() {}
@@ -53,9 +55,15 @@ final class ManyClients {
         recorded.successes(), recorded.bytes(), recorded.failureMessages(), clientThreads());
   }
 
-  private static long clientThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("mooseng-client"))
-        .count();
+  /** Those that do not end by themselves: a thread whose work is done may need a moment. */
+  private static long clientThreads() throws InterruptedException {
+    long left = 0;
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("mooseng-client")) {
+        thread.join(ENDING_MILLIS);
+        left += thread.isAlive() ? 1 : 0;
+      }
+    }
+    return left;
   }
 }

@@ -139,8 +139,9 @@ class TraceReaderTest {
         "\"op\":\"read\"|\"op\":\"rename\"|'to' belongs to rename, and to nothing else",
         "\"size\":9|\"t\":9|not JSON: Duplicate field 't'",
         "\"outcome\":\"ok\"|\"outcome\":\"OK\"|key 'outcome': \"OK\": accepted: ok, timeout,"
-            + " unavailable, corrupt, not-found, already-exists, resource-exhausted,"
-            + " permission-denied, unimplemented, invalid, conditions-not-met, internal"
+            + " unavailable, cancelled, aborted, corrupt, not-found, already-exists,"
+            + " resource-exhausted, permission-denied, unauthenticated, failed-precondition,"
+            + " out-of-range, unimplemented, invalid, unknown, conditions-not-met, internal"
       })
   void refusesALineNamingIt(String part, String instead, String message) throws IOException {
     assertThat(LINE).contains(part);
