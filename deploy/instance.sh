@@ -171,12 +171,16 @@ abandon() {
 
 # --- the two commands ---
 
-# instance_up OPTION...; the caller has said what it needs and defines start_system, which leaves
-# the system mounted at DIR/mount.
-instance_up() {
+# What every system needs beside its own packages.
+require_machine() {
   require_command ip iproute2
+  require_root
   require_fuse
-  parse_options "$@"
+}
+
+# To be called after parse_options and the checks of what is needed. The caller defines
+# start_system, which leaves the system mounted at DIR/mount.
+instance_up() {
   [[ -n $DIR ]] || DIR=$(mktemp -d "${TMPDIR:-/tmp}/mooseng-$SYSTEM-XXXXXXXX")
   DIR=$(absolute "$DIR")
   claim_directory
@@ -191,10 +195,10 @@ instance_up() {
 
 # instance_down OPTION...; taking down what is not there is no error.
 instance_down() {
-  require_root
-  require_command ip iproute2
   parse_options "$@"
   [[ -n $DIR ]] || fail 2 "--dir: must be given"
+  require_command ip iproute2
+  require_root
   DIR=$(absolute "$DIR")
   [[ -e $DIR ]] || return 0
   [[ -f $DIR/$STATE_FILE ]] || fail 2 "--dir $DIR: holds no instance of $SYSTEM"
