@@ -39,7 +39,9 @@ class DeployScriptsTest {
     "moosefs/down, --colour, --dir",
     "moosefs/up, --dir, needs a directory",
     "glusterfs/down, --dir, needs a directory",
-    "fio/compare, --rounds, 1 to 999"
+    "fio/compare, --rounds, 1 to 999",
+    "fio/compare, --only, write 4KB",
+    "fio/compare, --colour, --rounds"
   })
   void aMistakeIsToldInOneLine(String script, String argument, String accepted)
       throws IOException, InterruptedException {

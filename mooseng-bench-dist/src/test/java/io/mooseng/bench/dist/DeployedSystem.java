@@ -6,12 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** A real file system that the scripts below {@code deploy/} bring up and take down. */
 final class DeployedSystem {
-
-  private static final int NOT_AVAILABLE = 4;
 
   private final Script script;
   private final String name;
@@ -34,12 +31,7 @@ final class DeployedSystem {
    * @return what the script printed
    */
   JarRun up() throws IOException, InterruptedException {
-    JarRun run = script.run(name + "/up", "--dir", directory.toString());
-    if (run.exitCode() == NOT_AVAILABLE) {
-      System.out.println("SKIPPED: " + run.stderr().strip());
-      Assumptions.abort(run.stderr().strip());
-    }
-    return run.exited(0);
+    return script.runIfAvailable(name + "/up", "--dir", directory.toString()).exited(0);
   }
 
   /** The mount point, from the last line of what {@link #up} printed. */

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs the scripts below {@code deploy/} as a user does. */
 final class Script {
 
+  private static final int NOT_AVAILABLE = 4;
   private static final Path DEPLOY = Path.of("..", "deploy");
 
   private final Path directory;
@@ -33,6 +35,19 @@ final class Script {
     command.add(path(script));
     command.addAll(List.of(arguments));
     return execute(environment, command);
+  }
+
+  /**
+   * Runs a script; the test is skipped, with the reason the script gave, if this machine cannot.
+   */
+  JarRun runIfAvailable(String script, String... arguments)
+      throws IOException, InterruptedException {
+    JarRun run = run(script, arguments);
+    if (run.exitCode() == NOT_AVAILABLE) {
+      System.out.println("SKIPPED: " + run.stderr().strip());
+      Assumptions.abort(run.stderr().strip());
+    }
+    return run;
   }
 
   /** Runs any command to its end. */
