@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 
-/** How a run of the jar ended. */
+/** How a run of the jar, or of a script, ended. */
 record JarRun(int exitCode, String stdout, String stderr) {
 
   private static final String STACK_TRACE = "(?s).*\\R\\s+at [\\w.$/]+\\(.*";

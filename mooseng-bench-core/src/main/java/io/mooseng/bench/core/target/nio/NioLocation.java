@@ -113,7 +113,8 @@ record NioLocation(Path directory, Optional<FileSystem> opened) {
   /** Type and name of the file store, such as {@code ext4 (/dev/sda1)}. */
   String description() throws IOException {
     FileStore store = Files.getFileStore(directory);
-    return "%s (%s)".formatted(store.type(), store.name());
+    // The kernel escapes '#' in its table of mounts, and getmntent(3) of older glibc leaves it so.
+    return "%s (%s)".formatted(store.type(), store.name().replace("\\043", "#"));
   }
 
   /** Closes the file system if it was opened for this location. */
