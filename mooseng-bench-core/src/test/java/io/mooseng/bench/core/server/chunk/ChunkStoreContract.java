@@ -185,8 +185,8 @@ interface ChunkStoreContract {
   @Timeout(120)
   default void readersAndWritersOfOneChunkDoNotDisturbEachOther() throws Exception {
     int writers = 4;
-    int range = 150_001;
-    int rounds = 60;
+    int range = 200_001;
+    int rounds = 100;
     try (ChunkStore store = openStore()) {
       create(store, 1, new byte[writers * range]);
       AtomicBoolean written = new AtomicBoolean();
