@@ -48,4 +48,9 @@ public class FileTarget {
   FileRef directory() {
     return files.directory();
   }
+
+  /** The path of the directory, from the target's root. */
+  String path() {
+    return files.place().path();
+  }
 }

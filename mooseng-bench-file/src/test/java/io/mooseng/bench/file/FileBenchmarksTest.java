@@ -139,6 +139,64 @@ class FileBenchmarksTest {
     assertThat(interval.values()).containsEntry(Quantity.ABORTED, 10.0 * (contenders - 1));
   }
 
+  /** GetFileInfo and ReadChunk; AllocateChunk and WriteChunk. */
+  @ParameterizedTest
+  @CsvSource({
+    "readSequentially, 4KB",
+    "readAtRandom, 64KB",
+    "overwriteSequentially, 4KB",
+    "overwriteAtRandom, 64KB",
+    "overwriteAtRandom, 1MB"
+  })
+  void worksOnBlocks(String method, String blockSize) {
+    RecordedInterval interval =
+        run(BlockBenchmark.class, method, Map.of("fileSize", "2MB", "blockSize", blockSize), 20);
+    assertRecorded(interval, 20, bytes(blockSize), 2);
+  }
+
+  /** Blocks on both sides of the end of a chunk of 64 MiB. */
+  @Test
+  void blocksMayLieInTwoChunks() {
+    RecordedInterval interval =
+        run(
+            BlockBenchmark.class,
+            "overwriteSequentially",
+            Map.of("fileSize", "66MB", "blockSize", "22MB"),
+            3);
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(3);
+    assertThat(interval.bytes()).isEqualTo(3 * bytes("22MB"));
+    assertThat(interval.roundTrips()).as("two calls for each chunk").isEqualTo(2 + 2 + 4);
+  }
+
+  /** The size of the file must be known first. */
+  @Test
+  void appends() {
+    RecordedInterval interval =
+        run(AppendBenchmark.class, "append", Map.of("blockSize", "4KB"), 20);
+    assertRecorded(interval, 20, 4096, 3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"statPath, 1, 2", "statPath, 10, 2", "statMissing, 3, 1"})
+  void findsPaths(String method, String depth, int roundTrips) {
+    assertRecorded(run(PathBenchmark.class, method, Map.of("depth", depth), 5), 5, 0, roundTrips);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"set, 1", "set, 10", "get, 10"})
+  void setsAndReadsAttributes(String method, String attributes) {
+    assertRecorded(
+        run(AttributesBenchmark.class, method, Map.of("attributes", attributes), 5), 5, 0, 1);
+  }
+
+  /** A write, two reads, an overwrite and a delete. */
+  @Test
+  void filesHaveALife() {
+    RecordedInterval interval = run(LifeCycleBenchmark.class, "cycle", Map.of("size", "4KB"), 5);
+    assertRecorded(interval, 5, 4 * 4096, 3 + 2 + 2 + 2 + 1);
+  }
+
   /** A write of 4 KB is 3 calls, that of the record as well, and the rename is one. */
   @ParameterizedTest
   @ValueSource(ints = {1, 10})

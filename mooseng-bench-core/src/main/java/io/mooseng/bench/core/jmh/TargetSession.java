@@ -9,6 +9,7 @@ import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,8 +66,30 @@ public final class TargetSession implements AutoCloseable {
 
   /** Makes a fresh directory under the target's root. */
   public FileRef newDirectory(String purpose) {
+    return newPlace(purpose).directory();
+  }
+
+  /**
+   * A directory and how it is reached.
+   *
+   * @param path from the target's root, as {@link TargetDriver#statPath} takes it
+   */
+  public record Place(FileRef directory, String path) {}
+
+  /** As {@link #newDirectory}, for those who need its path. */
+  public Place newPlace(String purpose) {
     String name = purpose + "-" + UUID.randomUUID();
-    return setUp((driver, trace) -> driver.createDirectory(driver.root(), name, trace));
+    FileRef made = setUp((driver, trace) -> driver.createDirectory(driver.root(), name, trace));
+    return new Place(made, name);
+  }
+
+  /** Ends the trial if a file does not hold what it should. */
+  public void verify(FileRef file, Content expected) {
+    setUp(
+        (driver, trace) -> {
+          target.verify(file, expected);
+          return null;
+        });
   }
 
   /** Removes a directory and what is in it. */

@@ -28,7 +28,9 @@ final class ParameterRules {
           "entries", 1_000_000,
           "pageEntries", 100_000,
           "files", 1_000_000,
-          "contenders", 1_000);
+          "contenders", 1_000,
+          "depth", 100,
+          "attributes", 100);
 
   private static final Pattern MILLISECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)ms");
   private static final BigDecimal LONGEST_RTT_MILLIS = BigDecimal.valueOf(10_000);
@@ -43,7 +45,9 @@ final class ParameterRules {
 
   private static Map<String, UnaryOperator<String>> rules() {
     Map<String, UnaryOperator<String>> rules = new HashMap<>();
-    rules.put("size", ParameterRules::size);
+    for (String size : List.of("size", "fileSize", "blockSize")) {
+      rules.put(size, value -> size(size, value));
+    }
     MOST.forEach((name, most) -> rules.put(name, value -> count(name, value, most)));
     rules.put(Cell.RTT_PARAMETER, value -> millis(rtt(value)));
     for (ConnectionSetting setting : ConnectionSetting.values()) {
@@ -74,15 +78,15 @@ final class ParameterRules {
     return value;
   }
 
-  private static String size(String value) {
+  private static String size(String name, String value) {
     ByteSize size;
     try {
       size = ByteSize.parse(value);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("size=" + value + ": " + e.getMessage());
+      throw new IllegalArgumentException(name + "=" + value + ": " + e.getMessage());
     }
     if (size.compareTo(Payload.LARGEST) > 0) {
-      throw refusal("size", value, "up to " + Payload.LARGEST);
+      throw refusal(name, value, "up to " + Payload.LARGEST);
     }
     return size.toString();
   }

@@ -279,14 +279,46 @@ public final class Target implements AutoCloseable {
         payload.size(),
         trace -> {
           FileRef temporary = driver.write(parent, name + TEMPORARY_SUFFIX, payload, trace);
-          VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
-          driver.read(temporary, sink, trace);
-          String difference = sink.differenceFrom(temporary, payload, payload.size());
-          if (difference != null) {
-            throw OperationException.light(FailureKind.CORRUPT, difference);
-          }
+          readBack(temporary, payload, trace);
           return driver.rename(temporary, parent, name, trace);
         });
+  }
+
+  /**
+   * The life of a file as one operation: written, read, overwritten as a whole, read again,
+   * deleted. What is read is compared with what was written, within the time of the operation.
+   *
+   * @param update replaces {@code payload}, and has its size
+   */
+  public Outcome<Boolean> lifeCycle(FileRef parent, String name, Payload payload, Payload update) {
+    return done(
+        2 * payload.size() + 2 * update.size(),
+        trace -> {
+          FileRef file = driver.write(parent, name, payload, trace);
+          readBack(file, payload, trace);
+          driver.overwrite(file, 0, update, trace);
+          readBack(file, update, trace);
+          driver.delete(file, trace);
+        });
+  }
+
+  private void readBack(FileRef file, Content expected, OperationTrace trace)
+      throws OperationException {
+    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
+    driver.read(file, sink, trace);
+    String difference = sink.differenceFrom(file, expected, expected.size());
+    if (difference != null) {
+      throw OperationException.light(FailureKind.CORRUPT, difference);
+    }
+  }
+
+  /**
+   * Reads a file and compares it with what it should hold, without measuring anything.
+   *
+   * @throws OperationException of kind CORRUPT if it holds something else
+   */
+  public void verify(FileRef file, Content expected) throws OperationException {
+    readBack(file, expected, new OperationTrace());
   }
 
   /**
