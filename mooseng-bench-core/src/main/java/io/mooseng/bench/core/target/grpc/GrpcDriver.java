@@ -50,6 +50,9 @@ public final class GrpcDriver implements TargetDriver {
    */
   private static final String IMPLEMENTATION_OPTION = "implementation";
 
+  /** Entries of one page while a name is looked for. */
+  private static final int FIND_PAGE_ENTRIES = 1_000;
+
   private final GrpcOptions options;
   private final Transport transport;
   private final Link master;
@@ -212,7 +215,12 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
-    Operation<ListPage> operation = operation(trace);
+    return page(page(directory, offset, limit, trace));
+  }
+
+  private ListDirectoryResponse page(
+      FileRef directory, long offset, int limit, OperationTrace trace) throws OperationException {
+    Operation<ListDirectoryResponse> operation = operation(trace);
     ListDirectoryRequest request =
         ListDirectoryRequest.newBuilder()
             .setSessionId(session.id())
@@ -220,11 +228,7 @@ public final class GrpcDriver implements TargetDriver {
             .setOffset(offset)
             .setLimit(limit)
             .build();
-    operation.ask(
-        master,
-        MasterServiceGrpc.getListDirectoryMethod(),
-        request,
-        answer -> operation.succeed(page(answer)));
+    operation.ask(master, MasterServiceGrpc.getListDirectoryMethod(), request, operation::succeed);
     return operation.await();
   }
 
@@ -233,6 +237,23 @@ public final class GrpcDriver implements TargetDriver {
         answer.getEntriesList().stream().map(DirectoryEntry::getName).toList(),
         answer.getHasMore(),
         answer.getNextOffset());
+  }
+
+  /** The protocol has no look-up of a name below an inode: the directory is listed. */
+  @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    ListDirectoryResponse page = ListDirectoryResponse.getDefaultInstance();
+    do {
+      page = page(directory, page.getNextOffset(), FIND_PAGE_ENTRIES, trace);
+      for (DirectoryEntry entry : page.getEntriesList()) {
+        if (entry.getName().equals(name)) {
+          return new Inode(entry.getMetadata().getInode());
+        }
+      }
+    } while (page.getHasMore());
+    throw OperationException.light(
+        FailureKind.NOT_FOUND, "ListDirectory at " + master.address() + ": no '" + name + "'");
   }
 
   @Override

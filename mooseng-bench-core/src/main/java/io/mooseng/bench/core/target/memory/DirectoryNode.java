@@ -38,6 +38,11 @@ final class DirectoryNode<C> extends Node<C> {
     return byName.containsKey(name);
   }
 
+  /** The entry of this name, or null. */
+  Node<C> get(String name) {
+    return byName.get(name);
+  }
+
   void add(String name, Node<C> node) {
     node.placed(this, name, ++lastCookie);
     byName.put(name, node);

@@ -3,8 +3,6 @@ package io.mooseng.bench.core.target.nio;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
-import io.mooseng.bench.core.process.ScratchDirectory;
-import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.target.CompletionSignal;
 import io.mooseng.bench.core.target.ConnectionDepth;
 import io.mooseng.bench.core.target.FileInfo;
@@ -25,6 +23,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -32,9 +32,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Drives any {@code java.nio.file} file system.
  *
- * <p>Works in a directory of its own, made under the given one when opened and deleted with all
- * that is in it when closed; nothing else is touched. What the operating system caches stays
- * cached: a read after a write measures the page cache.
+ * <p>Creates and deletes what it is told to and nothing else. What the operating system caches
+ * stays cached: a read after a write measures the page cache.
  *
  * <p>NIO is not a protocol, so no round trips are counted and there is nothing to connect to. Safe
  * for use by any number of threads, all of them through this one driver.
@@ -43,30 +42,22 @@ public final class NioDriver implements TargetDriver {
 
   private final NioLocation location;
   private final TargetIdentity identity;
-  private final ScratchDirectory run;
   private final Path root;
   private final NioContents contents;
   private final NameLocks names = new NameLocks();
   private final CompletionSignal completions = new CompletionSignal();
   private final AsyncReads asyncReads;
 
-  private NioDriver(
-      NioLocation location,
-      TargetIdentity identity,
-      ScratchDirectory run,
-      Path root,
-      NioOptions options) {
+  private NioDriver(NioLocation location, TargetIdentity identity, Path root, NioOptions options) {
     this.location = location;
     this.identity = identity;
-    this.run = run;
     this.root = root;
     this.contents = new NioContents(options.fsync());
     this.asyncReads = new AsyncReads(options.maxInFlight(), completions);
   }
 
   /**
-   * Makes a directory for a run under the one that {@code uri} names, and removes those of runs
-   * that were killed.
+   * Opens the directory that {@code uri} names; creates nothing.
    *
    * @throws OperationException if the directory is missing, is none, or cannot be written to, if
    *     the scheme has no provider (the installed ones are named), or if fsync was asked of a file
@@ -74,31 +65,22 @@ public final class NioDriver implements TargetDriver {
    */
   public static NioDriver open(URI uri, NioOptions options) throws OperationException {
     NioLocation location = NioLocation.of(uri);
-    ScratchDirectory run = null;
     try {
-      TemporaryDirectories runs = new TemporaryDirectories(location.directory());
-      NioFailures.translated(runs::sweep);
-      run = NioFailures.translated(() -> runs.create("target"));
-      Path root = run.path().resolve("data");
-      NioFailures.translated(() -> Files.createDirectory(root));
+      Path root = NioFailures.translated(() -> location.directory().toRealPath());
       TargetIdentity identity =
           NioFailures.translated(() -> new TargetIdentity(location.description(), uri.toString()));
       if (options.fsync()) {
-        NioContents.requireForce(root.resolve("fsync-probe"));
+        NioContents.requireForce(root);
       }
-      return new NioDriver(location, identity, run, root, options);
+      return new NioDriver(location, identity, root, options);
     } catch (OperationException e) {
-      abandon(location, run, e);
+      abandon(location, e);
       throw new OperationException(e.kind(), "%s: %s".formatted(uri, e.getMessage()), e);
     }
   }
 
-  private static void abandon(
-      NioLocation location, ScratchDirectory run, OperationException failure) {
+  private static void abandon(NioLocation location, OperationException failure) {
     try {
-      if (run != null) {
-        run.close();
-      }
       location.close();
     } catch (IOException e) {
       failure.addSuppressed(e);
@@ -150,7 +132,10 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
     BasicFileAttributes found =
-        NioFailures.translated(() -> Files.readAttributes(path(file), BasicFileAttributes.class));
+        NioFailures.translated(
+            () ->
+                Files.readAttributes(
+                    path(file), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
   }
 
@@ -164,6 +149,28 @@ public final class NioDriver implements TargetDriver {
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
     return NioFailures.translated(() -> NioTree.page(path(directory), offset, limit));
+  }
+
+  @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    NioFile found = new NioFile(child(path(directory), name));
+    stat(found, trace);
+    return found;
+  }
+
+  /** Where the file system knows no owners, all is one user's. */
+  @Override
+  public boolean sameOwner(FileRef one, FileRef other) throws OperationException {
+    return NioFailures.translated(() -> owner(one).equals(owner(other)));
+  }
+
+  private static Optional<UserPrincipal> owner(FileRef file) throws IOException {
+    try {
+      return Optional.of(Files.getOwner(path(file), LinkOption.NOFOLLOW_LINKS));
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -221,20 +228,17 @@ public final class NioDriver implements TargetDriver {
   }
 
   /**
-   * Stops the threads and deletes the directory of the run.
+   * Stops the threads, and closes the file system if it was opened for this driver.
    *
-   * @throws UncheckedIOException if something of it had to be left behind
+   * @throws UncheckedIOException if that fails: what was written may be lost
    */
   @Override
   public void close() {
     asyncReads.close();
     try {
-      if (root.getFileSystem().isOpen()) {
-        run.close();
-      }
       location.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("left behind: " + root, e);
+      throw new UncheckedIOException("not closed cleanly: " + root, e);
     }
   }
 
@@ -259,7 +263,7 @@ public final class NioDriver implements TargetDriver {
         });
   }
 
-  /** Only a plain name stays in the directory of the run. */
+  /** Only a plain name stays in its directory. */
   private static Path child(Path parent, String name) throws OperationException {
     Path plain = parent.getFileSystem().getPath(name);
     boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");
