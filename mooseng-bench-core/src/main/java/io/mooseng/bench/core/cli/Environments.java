@@ -13,6 +13,7 @@ import io.mooseng.bench.core.result.Ceiling;
 import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.RunHeader;
 import io.mooseng.bench.core.target.ResolvedTarget;
+import io.mooseng.bench.core.target.RunRoot;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,12 +39,13 @@ final class Environments {
         return Path.of(URI.create(target.uri().get()));
       }
     }
-    return settings
-        .store()
-        .filter(store -> !store.equals("memory"))
-        .map(Path::of)
-        .map(Environments::existing)
-        .orElse(scratch);
+    return settings.storeDirectory().map(Environments::existing).orElse(scratch);
+  }
+
+  /** The directory of the run within a file target, where it has been made; else as it was. */
+  static Path inRunRoot(Path data, RunHeader header) {
+    Path root = data.resolve(RunRoot.nameOf(header.runId()));
+    return Files.isDirectory(root) ? root : data;
   }
 
   /** A store directory is made by the server; until then its parent is the same disk. */

@@ -4,8 +4,10 @@ import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
+import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,9 +28,16 @@ final class ForkContext {
   private final long seed;
   private final DriverSource drivers;
   private final Optional<ForkLog> log;
+  private final TargetAccess access;
 
   private ForkContext(
-      String key, Ticker ticker, long seed, DriverSource drivers, Optional<ForkLog> log) {
+      String key,
+      Ticker ticker,
+      long seed,
+      DriverSource drivers,
+      Optional<ForkLog> log,
+      TargetAccess access) {
+    this.access = access;
     this.key = key;
     this.ticker = ticker;
     this.seed = seed;
@@ -40,6 +49,9 @@ final class ForkContext {
   @FunctionalInterface
   interface DriverSource {
     TargetDriver open() throws OperationException;
+
+    /** The driver that was opened last is closed. */
+    default void closed() {}
   }
 
   /** The context of this JVM; made from the fork's settings when first asked for. */
@@ -63,20 +75,34 @@ final class ForkContext {
         settingsFile,
         Ticker.SYSTEM,
         settings.seed(),
-        () -> Targets.open(settings.targetUri(), settings.targetOptions()),
-        Optional.of(new ForkLog(Path.of(settings.logFile()))));
+        drivers(settings),
+        Optional.of(new ForkLog(Path.of(settings.logFile()))),
+        settings.access());
+  }
+
+  private static DriverSource drivers(ForkSettings settings) {
+    TargetOptions options = settings.targetOptions();
+    return settings.access().server() == null
+        ? () -> Targets.open(settings.targetUri(), options)
+        : new OwnServerDrivers(settings.access().server(), options);
   }
 
   /** No run of ours started this JVM: an IDE plugin did. The server is started for the trial. */
   private static ForkContext alone() {
-    return new ForkContext("", Ticker.SYSTEM, 1, StandaloneServer::open, Optional.empty());
+    return new ForkContext(
+        "", Ticker.SYSTEM, 1, StandaloneServer::open, Optional.empty(), TargetAccess.PLAIN);
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
   static ForkContext enter(Ticker ticker, long seed, DriverSource drivers) {
     ForkContext context =
         new ForkContext(
-            System.getProperty(ForkSettings.PROPERTY, ""), ticker, seed, drivers, Optional.empty());
+            System.getProperty(ForkSettings.PROPERTY, ""),
+            ticker,
+            seed,
+            drivers,
+            Optional.empty(),
+            TargetAccess.PLAIN);
     current = context;
     return context;
   }
@@ -98,6 +124,19 @@ final class ForkContext {
     return seed;
   }
 
+  /** Closes what {@link #openDriver} opened. */
+  void close(Target target) {
+    try {
+      target.close();
+    } finally {
+      drivers.closed();
+    }
+  }
+
+  TargetAccess access() {
+    return access;
+  }
+
   Optional<ForkLog> log() {
     return log;
   }
@@ -112,6 +151,12 @@ final class ForkContext {
     } catch (OperationException e) {
       throw failed(e.kind(), e.getMessage(), e);
     }
+  }
+
+  /** Tells the run what must be known to trust this fork; where there is no run, whoever reads. */
+  void warn(String warning) {
+    log.ifPresentOrElse(
+        file -> file.appendWarning(warning), () -> System.err.println("warning: " + warning));
   }
 
   /** Tells the run why this fork cannot go on. */

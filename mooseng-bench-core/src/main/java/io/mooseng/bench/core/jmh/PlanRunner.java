@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.plan.Cell;
@@ -32,17 +33,21 @@ public final class PlanRunner implements AutoCloseable {
   private final Optional<OutputFormat> jmhOutput;
   private final RunDirectory directory;
   private final Path scratch;
+  private final RunRoots roots;
   private final ProgressListener listener;
   private final RowJudge judge;
   private final CellRunner cells;
   private final MergedResults merged = new MergedResults();
   private final List<Throwable> causes = new ArrayList<>();
-  private volatile SystemUnderTest open;
+  private final Object opening = new Object();
+  private SystemUnderTest open;
+  private volatile boolean ended;
 
   /**
    * @param jmhOutput where JMH's own output goes, if the user wants it
    * @param directory where rows are saved
    * @param scratch for files of forks and servers; removed by the caller
+   * @param roots the directories of the run on its targets
    * @param judge adds to a finished row the verdict on its plausibility
    */
   public PlanRunner(
@@ -52,6 +57,7 @@ public final class PlanRunner implements AutoCloseable {
       Optional<OutputFormat> jmhOutput,
       RunDirectory directory,
       Path scratch,
+      RunRoots roots,
       ProgressListener listener,
       RowJudge judge) {
     this.plan = plan;
@@ -60,6 +66,7 @@ public final class PlanRunner implements AutoCloseable {
     this.jmhOutput = jmhOutput;
     this.directory = directory;
     this.scratch = scratch;
+    this.roots = roots;
     this.listener = listener;
     this.judge = judge;
     this.cells = new CellRunner(command, new ProgressOutput(listener, jmhOutput), scratch);
@@ -79,7 +86,7 @@ public final class PlanRunner implements AutoCloseable {
       for (RowBuilder row : rows) {
         save(row);
       }
-      if (command.failsFast() && rows.stream().anyMatch(RowBuilder::failed)) {
+      if (ended || command.failsFast() && rows.stream().anyMatch(RowBuilder::failed)) {
         return;
       }
     }
@@ -94,7 +101,7 @@ public final class PlanRunner implements AutoCloseable {
         Collections.reverse(order);
       }
       for (RowBuilder row : order) {
-        if (!row.failed()) {
+        if (!row.failed() && !ended) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
           runFork(row, fork);
         }
@@ -113,18 +120,29 @@ public final class PlanRunner implements AutoCloseable {
       SimulatedRunner.run(row, settings.seed() + fork);
       return;
     }
-    try (SystemUnderTest system = SystemUnderTest.open(cell, settings, scratch)) {
-      open = system;
+    TargetOptions options =
+        TargetOptions.of(settings).withFsync(cell.fsync().orElse(settings.fsync()));
+    try (SystemUnderTest system = open(cell)) {
       row.network(system.network());
-      ForkOutcome outcome =
-          cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
+      if (system.access().server() != null) {
+        row.warn("server in the client's JVM: shares heap, JIT and GC");
+      }
+      ForkOutcome outcome = cells.run(cell, system, settings.seed(), options, fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
     } catch (OperationException e) {
       row.fail(e.kind(), e.getMessage());
       causes.add(e);
-    } finally {
-      open = null;
+    }
+  }
+
+  private SystemUnderTest open(Cell cell) throws OperationException {
+    synchronized (opening) {
+      if (ended) {
+        throw OperationException.light(FailureKind.UNAVAILABLE, "the run has ended");
+      }
+      open = SystemUnderTest.open(cell, settings, scratch, roots);
+      return open;
     }
   }
 
@@ -164,12 +182,21 @@ public final class PlanRunner implements AutoCloseable {
     return List.copyOf(causes);
   }
 
-  /** Ends the server and the link of the fork that is running, if one is. */
+  /** The process of the server that is running, if one is. */
+  public Optional<Long> serverPid() {
+    synchronized (opening) {
+      return Optional.ofNullable(open).flatMap(SystemUnderTest::serverPid);
+    }
+  }
+
+  /** Ends the server and the link of the fork that is running, if one is; no other is started. */
   @Override
   public void close() {
-    SystemUnderTest running = open;
-    if (running != null) {
-      running.close();
+    ended = true;
+    synchronized (opening) {
+      if (open != null) {
+        open.close();
+      }
     }
   }
 }

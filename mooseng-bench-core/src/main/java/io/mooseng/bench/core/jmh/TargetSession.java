@@ -21,10 +21,18 @@ public final class TargetSession implements AutoCloseable {
 
   private final ForkContext context;
   private final Target target;
+  private final FileRef root;
 
   private TargetSession(ForkContext context, Target target) {
     this.context = context;
     this.target = target;
+    this.root = root();
+  }
+
+  private FileRef root() {
+    String name = context.access().runRoot();
+    return setUp(
+        (driver, trace) -> name == null ? driver.root() : driver.find(driver.root(), name, trace));
   }
 
   /**
@@ -34,8 +42,13 @@ public final class TargetSession implements AutoCloseable {
    */
   public static TargetSession open() {
     ForkContext context = ForkContext.current();
-    return new TargetSession(
-        context, new Target(context.openDriver(), context.recorder(), context.ticker()));
+    Target target = new Target(context.openDriver(), context.recorder(), context.ticker());
+    try {
+      return new TargetSession(context, target);
+    } catch (SessionException e) {
+      context.close(target);
+      throw e;
+    }
   }
 
   /** The measuring facade; every call is one recorded operation. */
@@ -48,19 +61,35 @@ public final class TargetSession implements AutoCloseable {
     return Payload.of(context.seed(), variant, size);
   }
 
-  /** Makes a fresh directory under the target's root. */
+  /** Makes a fresh directory in the directory of the run. */
   public FileRef newDirectory(String purpose) {
     String name = purpose + "-" + UUID.randomUUID();
-    return setUp((driver, trace) -> driver.createDirectory(driver.root(), name, trace));
+    return setUp((driver, trace) -> driver.createDirectory(root, name, trace));
   }
 
-  /** Removes a directory and what is in it. */
+  /** Reads that find nothing in the page cache; closed by the caller. */
+  public ColdReads coldReads() {
+    return new ColdReads(context, target.driver().identity().implementation());
+  }
+
+  /** Whether what the trial leaves stays, because the user wants to look at it. */
+  public boolean keeps() {
+    return context.access().keep();
+  }
+
+  /**
+   * Removes a directory and what is in it; that it is gone already is no failure here.
+   *
+   * @throws SessionException if the target fails
+   */
   public void remove(FileRef directory) {
-    setUp(
-        (driver, trace) -> {
-          driver.deleteTree(directory, trace);
-          return null;
-        });
+    try {
+      target.driver().deleteTree(directory, new OperationTrace());
+    } catch (OperationException e) {
+      if (e.kind() != FailureKind.NOT_FOUND) {
+        throw context.failed(e.kind(), "clean-up failed: " + e.getMessage(), e);
+      }
+    }
   }
 
   /**
@@ -83,7 +112,7 @@ public final class TargetSession implements AutoCloseable {
 
   @Override
   public void close() {
-    target.close();
+    context.close(target);
   }
 
   /** One step of set-up or clean-up. */

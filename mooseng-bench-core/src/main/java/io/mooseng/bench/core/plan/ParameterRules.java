@@ -31,12 +31,17 @@ final class ParameterRules {
       case "size" -> checkSize(value);
       case "inFlight" -> checkInFlight(value);
       case Cell.RTT_PARAMETER -> rtt(value);
-      default -> {
-        if (!declared.contains(value)) {
-          throw new ConfigurationException(
-              "-p %s=%s: accepted: %s".formatted(name, value, String.join(", ", declared)));
-        }
-      }
+      // Declared is what runs if nobody asks: cold or forced needs a decision.
+      case Cell.FSYNC_PARAMETER -> checkOneOf(name, value, Cell.FSYNC_VALUES);
+      case Cell.CACHE_PARAMETER -> checkOneOf(name, value, Cell.CACHE_VALUES);
+      default -> checkOneOf(name, value, declared);
+    }
+  }
+
+  private static void checkOneOf(String name, String value, List<String> accepted) {
+    if (!accepted.contains(value)) {
+      throw new ConfigurationException(
+          "-p %s=%s: accepted: %s".formatted(name, value, String.join(", ", accepted)));
     }
   }
 

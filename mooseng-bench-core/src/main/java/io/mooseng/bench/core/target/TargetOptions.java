@@ -25,6 +25,11 @@ public record TargetOptions(TlsFiles tls, Duration deadline, int maxInFlight, bo
     return new TargetOptions(TlsFiles.NONE, DEFAULT_DEADLINE, DEFAULT_MAX_IN_FLIGHT, false);
   }
 
+  /** These options with or without forced writes. */
+  public TargetOptions withFsync(boolean value) {
+    return new TargetOptions(tls, deadline, maxInFlight, value);
+  }
+
   /** What the settings of a run say about its targets. */
   public static TargetOptions of(RunSettings settings) {
     return new TargetOptions(

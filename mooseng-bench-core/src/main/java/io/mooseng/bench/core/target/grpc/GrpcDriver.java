@@ -61,11 +61,17 @@ public final class GrpcDriver implements TargetDriver {
   private final Completions completions = new Completions();
 
   private GrpcDriver(
-      GrpcOptions options, Transport transport, Link master, CreateSessionResponse created) {
+      GrpcOptions options,
+      Transport transport,
+      Link master,
+      CreateSessionRequest request,
+      CreateSessionResponse created) {
     this.options = options;
     this.transport = transport;
     this.master = master;
     this.session = new Session(transport, master, created);
+    SessionRecovery recovery = new SessionRecovery(session, master, request);
+    Reconnection.keep(master.channel(), transport.timer(), recovery::start);
     this.identity =
         new TargetIdentity(
             created
@@ -96,7 +102,7 @@ public final class GrpcDriver implements TargetDriver {
               .build();
       CreateSessionResponse created =
           Opening.createSession(master, request, options.connectTimeout());
-      return new GrpcDriver(options, transport, master, created);
+      return new GrpcDriver(options, transport, master, request, created);
     } catch (OperationException | RuntimeException e) {
       transport.close();
       throw e;

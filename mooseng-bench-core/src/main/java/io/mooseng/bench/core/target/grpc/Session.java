@@ -26,7 +26,7 @@ final class Session implements AutoCloseable {
 
   private final Transport transport;
   private final Link master;
-  private final long id;
+  private volatile long id;
   private final long lifeMillis;
   private final ScheduledFuture<?> renewal;
 
@@ -40,6 +40,15 @@ final class Session implements AutoCloseable {
 
   long id() {
     return id;
+  }
+
+  /** The master has forgotten the session and opened another for this driver. */
+  void replace(long newId) {
+    id = newId;
+  }
+
+  int lifeSeconds() {
+    return (int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis);
   }
 
   private static boolean expires(SessionInfo info) {
@@ -68,10 +77,7 @@ final class Session implements AutoCloseable {
     operation.ask(
         master,
         ClientServiceGrpc.getRenewSessionMethod(),
-        RenewSessionRequest.newBuilder()
-            .setSessionId(id)
-            .setExtendSeconds((int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis))
-            .build(),
+        RenewSessionRequest.newBuilder().setSessionId(id).setExtendSeconds(lifeSeconds()).build(),
         answer -> operation.succeed(answer.getSuccess()));
   }
 

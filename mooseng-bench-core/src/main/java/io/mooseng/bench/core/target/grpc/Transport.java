@@ -71,6 +71,7 @@ final class Transport implements AutoCloseable {
             .maxInboundMessageSize((int) options.maxInboundMessage().bytes());
     options.flowControlWindow().ifPresent(w -> builder.flowControlWindow((int) w.bytes()));
     ManagedChannel channel = TransportTuning.tune(builder, eventLoop).build();
+    Reconnection.keep(channel, eventLoop, () -> {});
     return new Link(address, channel);
   }
 
