@@ -101,9 +101,8 @@ final class RunSession {
 
   private RunRoots roots(String runId) {
     return new RunRoots(
-        RunMarker.ofThisProcess(runId),
+        RunMarker.ofThisProcess(runId, settings.data().keep()),
         TargetOptions.of(settings),
-        settings.data().keep(),
         err::println);
   }
 

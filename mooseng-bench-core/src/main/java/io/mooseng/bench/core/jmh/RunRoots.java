@@ -25,19 +25,16 @@ public final class RunRoots implements AutoCloseable {
 
   private final RunMarker marker;
   private final TargetOptions options;
-  private final boolean keep;
   private final Consumer<String> notices;
   private final Set<String> prepared = new LinkedHashSet<>();
   private final Set<String> kept = new LinkedHashSet<>();
 
   /**
-   * @param keep whether the directories stay when the run ends
    * @param notices hears, one line each, what earlier runs left and what this one had to leave
    */
-  public RunRoots(RunMarker marker, TargetOptions options, boolean keep, Consumer<String> notices) {
+  public RunRoots(RunMarker marker, TargetOptions options, Consumer<String> notices) {
     this.marker = marker;
     this.options = options;
-    this.keep = keep;
     this.notices = notices;
   }
 
@@ -48,7 +45,7 @@ public final class RunRoots implements AutoCloseable {
 
   /** Whether the directories stay when the run ends. */
   boolean keeps() {
-    return keep;
+    return marker.keep();
   }
 
   /**
@@ -94,7 +91,7 @@ public final class RunRoots implements AutoCloseable {
   synchronized Optional<String> remove(String uri, String where) {
     try (TargetDriver driver = Targets.open(uri, options)) {
       RunRoot root = RunRoot.find(driver, marker);
-      if (keep) {
+      if (marker.keep()) {
         kept.add(where);
       } else {
         root.remove();
@@ -115,8 +112,11 @@ public final class RunRoots implements AutoCloseable {
         "left behind on %s: %s (%s); the next run there removes it".formatted(where, name(), why));
   }
 
-  /** Where directories were kept, one line each. */
+  /** Where directories were kept, one line each, for the closing summary. */
   public synchronized List<String> kept() {
+    if (marker.keep() && kept.isEmpty()) {
+      return List.of("nothing: the store was a temporary one (--store DIR keeps it)");
+    }
     return kept.stream().map(where -> name() + " on " + where).toList();
   }
 

@@ -85,7 +85,10 @@ final class ServedStore implements AutoCloseable {
   }
 
   private String where() {
-    return "the embedded server's store" + settings.storeDirectory().map(d -> " " + d).orElse("");
+    return settings
+        .storeDirectory()
+        .map(directory -> "--store " + directory.toAbsolutePath())
+        .orElse("the embedded server");
   }
 
   /** Where the server of this process or a process of its own listens; empty if the fork's does. */

@@ -21,6 +21,7 @@ import java.time.Instant;
  * @param processStartMillis when that process started, milliseconds since 1970
  * @param createdAt ISO 8601, UTC
  * @param program name and version of the program
+ * @param keep whether the user wants the directory to stay: then no other run removes it
  */
 public record RunMarker(
     String runId,
@@ -29,7 +30,8 @@ public record RunMarker(
     long pid,
     long processStartMillis,
     String createdAt,
-    String program) {
+    String program,
+    boolean keep) {
 
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +43,7 @@ public record RunMarker(
   }
 
   /** The marker of the run that this process is. */
-  public static RunMarker ofThisProcess(String runId) {
+  public static RunMarker ofThisProcess(String runId, boolean keep) {
     ProcessIdentity self = ProcessIdentity.current();
     String version = RunMarker.class.getPackage().getImplementationVersion();
     return new RunMarker(
@@ -51,7 +53,8 @@ public record RunMarker(
         self.pid(),
         self.start().toEpochMilli(),
         Instant.now().toString(),
-        "MooseNG Bench " + (version == null ? "development build" : version));
+        "MooseNG Bench " + (version == null ? "development build" : version),
+        keep);
   }
 
   private static String hostName() {
@@ -79,10 +82,11 @@ public record RunMarker(
     }
   }
 
-  /** Whether the run was on this machine, since it booted, and its process is gone. */
+  /** Whether the run was on this machine, since it booted, is gone, and meant to leave nothing. */
   @JsonIgnore
-  boolean isOfDeadRunOfThisHost() {
-    return processSpace.equals(ProcessSpace.current())
+  boolean isAbandoned() {
+    return !keep
+        && processSpace.equals(ProcessSpace.current())
         && !new ProcessIdentity(pid, Instant.ofEpochMilli(processStartMillis)).isAlive();
   }
 

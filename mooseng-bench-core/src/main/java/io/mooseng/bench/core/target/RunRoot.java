@@ -141,7 +141,7 @@ public final class RunRoot {
     FileRef file = driver.find(other, MARKER, trace());
     RunMarker found = marker(driver, other);
     return found.runId().equals(runId)
-        && found.isOfDeadRunOfThisHost()
+        && found.isAbandoned()
         && driver.sameOwner(directory, other)
         && driver.sameOwner(directory, file);
   }

@@ -45,12 +45,19 @@ class RunRootTest {
   }
 
   private static RunMarker marker(String runId) {
-    return RunMarker.ofThisProcess(runId);
+    return RunMarker.ofThisProcess(runId, false);
   }
 
   private static RunMarker marker(String runId, ProcessIdentity process, String space) {
     return new RunMarker(
-        runId, "a host", space, process.pid(), process.start().toEpochMilli(), "now", "a test");
+        runId,
+        "a host",
+        space,
+        process.pid(),
+        process.start().toEpochMilli(),
+        "now",
+        "a test",
+        false);
   }
 
   private static RunMarker ofDeadRun(String runId) {
@@ -204,6 +211,26 @@ class RunRootTest {
       assertThat(swept.removed()).isEmpty();
       assertThat(swept.leftBehind()).isEmpty();
       assertThat(names(driver)).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatSomebodyWantedToKeepIsKept() throws Exception {
+    RunMarker dead = ofDeadRun(DEAD_ID);
+    RunMarker kept =
+        new RunMarker(
+            DEAD_ID,
+            dead.host(),
+            dead.processSpace(),
+            dead.pid(),
+            dead.processStartMillis(),
+            "now",
+            "a test",
+            true);
+    try (TargetDriver driver = openDirectory()) {
+      leave(driver, kept);
+      assertThat(sweep(driver).removed()).isEmpty();
+      assertThat(names(driver)).hasSize(2);
     }
   }
 
