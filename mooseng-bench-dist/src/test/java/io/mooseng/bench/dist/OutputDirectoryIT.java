@@ -1,7 +1,6 @@
 package io.mooseng.bench.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -65,33 +64,5 @@ class OutputDirectoryIT {
     JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
     assertThat(row.path("status").asText()).isEqualTo("failed");
     assertThat(row.path("failure").path("kind").asText()).isEqualTo("resource-exhausted");
-  }
-
-  /** A tmpfs of a few pages; only root may mount one. */
-  private record SmallDisk(Path path) implements AutoCloseable {
-
-    static SmallDisk mount(Path path, String size) throws IOException, InterruptedException {
-      Files.createDirectories(path);
-      int exit = command("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", path.toString());
-      assumeThat(exit).as("exit code of mount: a tmpfs needs privileges").isZero();
-      return new SmallDisk(path);
-    }
-
-    @Override
-    public void close() throws IOException {
-      try {
-        command("umount", "-l", path.toString());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private static int command(String... words) throws IOException, InterruptedException {
-      return new ProcessBuilder(words)
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
-    }
   }
 }

@@ -11,7 +11,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The target of a trial and a directory of its own there; removed when the trial ends. */
+/**
+ * The target of a trial and a directory of its own there; removed when the trial ends ({@code
+ * --keep} leaves it).
+ */
 @State(Scope.Benchmark)
 public class FileTarget {
 

@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How long does it take to create a file and write all of it, and at what bandwidth?
  *
- * <p>Every operation makes a new file. A write ends when the target has acknowledged the data;
- * whether it is then on disk is the target's policy ({@code --fsync} for ours). Files are removed
- * after each iteration; once an iteration has written {@value WrittenFiles#KEPT_MEGABYTES} MB,
- * older files are removed as it goes. That removal is outside of the recorded latency but inside
- * JMH's own score and the throughput.
+ * <p>Every operation makes a new file. A write ends when the target has acknowledged the data; with
+ * {@code fsync=on}, our server and file targets force it to disk before. Files are removed after
+ * each iteration; once an iteration has written {@value WrittenFiles#KEPT_MEGABYTES} MB, older
+ * files are removed as it goes. That removal is outside of the recorded latency but inside JMH's
+ * own score and the throughput.
  *
  * <p>Does not measure overwriting, appending, or more than one writer (use {@code -t} for that).
  */
@@ -42,6 +42,10 @@ public class FileWriteBenchmark {
   /** Size of the file; 1KB = 1,024 B. */
   @Param({"1KB", "4KB", "64KB", "1MB", "10MB", "100MB"})
   public String size;
+
+  /** Whether data is on disk when a write ends: {@code off} or {@code on}. */
+  @Param("off")
+  public String fsync;
 
   private Payload payload;
 

@@ -22,7 +22,9 @@ record TrialFiles(TargetSession session, TargetSession.Place place) implements A
   @Override
   public void close() {
     try {
-      session.remove(directory());
+      if (!session.keeps()) {
+        session.remove(directory());
+      }
     } finally {
       session.close();
     }

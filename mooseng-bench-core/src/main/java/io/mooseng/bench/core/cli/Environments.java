@@ -13,8 +13,10 @@ import io.mooseng.bench.core.result.Ceiling;
 import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.RunHeader;
 import io.mooseng.bench.core.target.ResolvedTarget;
+import io.mooseng.bench.core.target.RunRoot;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -38,12 +40,16 @@ final class Environments {
       }
     }
     return settings
-        .store()
-        .filter(store -> !store.equals(StoreDirectory.MEMORY))
-        .map(Path::of)
+        .storeDirectory()
         // It is made by the server; until then its parent is the same disk.
         .map(StoreDirectory::nearestExisting)
         .orElse(scratch);
+  }
+
+  /** The directory of the run within a file target, where it has been made; else as it was. */
+  static Path inRunRoot(Path data, RunHeader header) {
+    Path root = data.resolve(RunRoot.nameOf(header.runId()));
+    return Files.isDirectory(root) ? root : data;
   }
 
   /**

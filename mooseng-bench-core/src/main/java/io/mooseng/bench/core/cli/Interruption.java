@@ -1,33 +1,41 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.jmh.PlanRunner;
+import io.mooseng.bench.core.jmh.RunRoots;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.result.RunDirectory;
 import io.mooseng.bench.core.result.RunStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * What happens when the program is told to end (Ctrl-C, SIGTERM) in the middle of a run: the forks
- * and the server end, the finished results are marked as those of an interrupted run, and temporary
- * files go.
+ * end, what the run made on its targets is removed, the server ends, the finished results are
+ * marked as those of an interrupted run, and temporary files go.
  */
 final class Interruption {
 
   private static final Duration ROUND = Duration.ofMillis(100);
   private static final int ROUNDS = 50;
 
+  /** Schedulers kill by force 10 s (Docker) or 30 s (Kubernetes) after they asked. */
+  private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(8);
+
   private final RunDirectory directory;
   private final ScratchDirectory scratch;
+  private final RunRoots roots;
   private final Thread hook = new Thread(this::end, "interruption");
   private volatile PlanRunner runner;
   private volatile boolean begun;
 
   /** Armed from now on. */
-  Interruption(RunDirectory directory, ScratchDirectory scratch) {
+  Interruption(RunDirectory directory, ScratchDirectory scratch, RunRoots roots) {
     this.directory = directory;
     this.scratch = scratch;
+    this.roots = roots;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -39,12 +47,28 @@ final class Interruption {
     }
   }
 
-  /** The run has ended by itself. */
+  /** Never returns if the program is being ended from outside. */
+  void awaitIfBegun() {
+    if (begun) {
+      waitForTheEnd();
+    }
+  }
+
+  /** The run has ended by itself; never returns if the program is being ended from outside. */
   void disarm() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The program is ending already, and the hook with it.
+      waitForTheEnd();
+    }
+  }
+
+  /** The hook says and removes what there is; this thread must not do so, too. */
+  private static void waitForTheEnd() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -55,11 +79,10 @@ final class Interruption {
       running.stop();
     }
     directory.finish(RunStatus.INTERRUPTED, Instant.now());
-    if (running == null) {
-      endProcesses();
-    } else {
-      end(running);
+    if (!cleanedUpInTime()) {
+      System.err.println("left behind on a target: clean-up took too long; the next run does it");
     }
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     System.err.println();
     System.err.println("interrupted; finished results are in " + directory.path());
     try {
@@ -69,23 +92,44 @@ final class Interruption {
     }
   }
 
+  private boolean cleanedUpInTime() {
+    Thread cleaner = new Thread(this::cleanUp, "interruption-clean-up");
+    cleaner.setDaemon(true);
+    cleaner.start();
+    try {
+      cleaner.join(CLEAN_UP_LIMIT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !cleaner.isAlive();
+  }
+
+  private void cleanUp() {
+    PlanRunner running = runner;
+    if (running != null) {
+      endForks(running);
+      running.close();
+    }
+    roots.close();
+  }
+
   /**
    * A process that is being started at this moment is seen only later. What runs in this JVM
-   * ({@code -f 0}, the model) cannot be ended, so there is a limit to the patience.
+   * ({@code -f 0}, the model) cannot be ended, so there is a limit to the patience. The server
+   * stays for now: only it can clean its store up.
    */
-  private static void end(PlanRunner running) {
+  private static void endForks(PlanRunner running) {
     try {
       int rounds = 0;
       do {
-        endProcesses();
+        Optional<Long> server = running.serverPid();
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> !server.equals(Optional.of(process.pid())))
+            .forEach(ProcessHandle::destroyForcibly);
       } while (!running.awaitEnd(ROUND) && ++rounds < ROUNDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    running.close();
-  }
-
-  private static void endProcesses() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }

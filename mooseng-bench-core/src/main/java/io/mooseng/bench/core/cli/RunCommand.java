@@ -6,8 +6,10 @@ import io.mooseng.bench.core.config.TargetMode;
 import io.mooseng.bench.core.jmh.BenchmarkCatalogue;
 import io.mooseng.bench.core.jmh.JmhCommand;
 import io.mooseng.bench.core.jmh.JmhLock;
+import io.mooseng.bench.core.machine.PageCache;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.BenchmarkEntry;
+import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.plan.PlanRequest;
 import io.mooseng.bench.core.plan.Planner;
@@ -17,7 +19,9 @@ import io.mooseng.bench.core.target.ResolvedTarget;
 import io.mooseng.bench.core.target.TargetResolver;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code run}: measures. Checks everything the user gave before anything is started. */
@@ -49,7 +53,13 @@ final class RunCommand {
     List<BenchmarkEntry> benchmarks = BenchmarkCatalogue.find(command);
     Profiles profiles = Profiles.load();
     settings.profile().ifPresent(profiles::named);
-    PlanOfTargets planner = targets -> plan(settings, command, profiles, benchmarks, targets);
+    Map<String, List<String>> parameters = parameters(settings, command, benchmarks);
+    PlanOfTargets planner =
+        targets -> {
+          Plan plan = plan(settings, command, parameters, profiles, benchmarks, targets);
+          ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
+          return plan;
+        };
     requireUsableStore(settings, planner.plan(TargetResolver.asked(settings)));
     command.requireWritableResultFile();
     if (settings.mode() == TargetMode.SIMULATED) {
@@ -61,6 +71,25 @@ final class RunCommand {
     } finally {
       lock.close();
     }
+  }
+
+  /** With {@code --fsync}, every row that has the parameter {@code fsync} has it on. */
+  private static Map<String, List<String>> parameters(
+      RunSettings settings, JmhCommand command, List<BenchmarkEntry> benchmarks) {
+    Map<String, List<String>> parameters = new HashMap<>(command.parameters());
+    boolean known =
+        benchmarks.stream().anyMatch(entry -> entry.parameters().containsKey(Cell.FSYNC_PARAMETER));
+    if (!settings.fsync() || !known) {
+      return parameters;
+    }
+    List<String> on = List.of("on");
+    List<String> given = parameters.put(Cell.FSYNC_PARAMETER, on);
+    if (given != null && !given.equals(on)) {
+      throw new ConfigurationException(
+          "--fsync with -p fsync=%s: they contradict each other; leave one of them out"
+              .formatted(String.join(",", given)));
+    }
+    return parameters;
   }
 
   /** Plans for the targets that turned out to be there. */
@@ -104,6 +133,7 @@ final class RunCommand {
   private static Plan plan(
       RunSettings settings,
       JmhCommand command,
+      Map<String, List<String>> parameters,
       Profiles profiles,
       List<BenchmarkEntry> benchmarks,
       List<ResolvedTarget> targets) {
@@ -111,10 +141,11 @@ final class RunCommand {
     return Planner.plan(
         new PlanRequest(
             benchmarks,
-            command.parameters(),
+            parameters,
             command.sizes(),
             command.decidesSizes() ? Optional.empty() : Optional.of(profile),
             command.selectsBenchmarks() ? Optional.empty() : Optional.of(profile),
+            settings.server(),
             targets));
   }
 }

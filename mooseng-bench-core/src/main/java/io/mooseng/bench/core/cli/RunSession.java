@@ -6,7 +6,9 @@ import io.mooseng.bench.core.jmh.JmhCommand;
 import io.mooseng.bench.core.jmh.PlanRunner;
 import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.jmh.RowJudge;
+import io.mooseng.bench.core.jmh.RunRoots;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.process.ScratchDirectory;
@@ -14,9 +16,11 @@ import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.report.TerminalSummary;
 import io.mooseng.bench.core.result.Plausibility;
 import io.mooseng.bench.core.result.RunDirectory;
+import io.mooseng.bench.core.result.RunHeader;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.result.RunStatus;
 import io.mooseng.bench.core.target.ResolvedTarget;
+import io.mooseng.bench.core.target.RunMarker;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.TargetResolver;
 import java.io.IOException;
@@ -78,25 +82,46 @@ final class RunSession {
     Plan plan = planner.plan(targets);
     plan.notes().forEach(err::println);
     Path data = Environments.dataDirectory(settings, targets, scratch.path());
-    RunDirectory directory =
-        RunDirectory.create(
-            settings.out(),
-            Environments.header(
-                settings,
-                line,
-                RunCommand.effectiveProfile(settings, command),
-                plan,
-                data,
-                command.forkFlags()));
-    announce(plan, directory);
+    RunHeader header =
+        Environments.header(
+            settings,
+            line,
+            RunCommand.effectiveProfile(settings, command),
+            plan,
+            data,
+            command.forkFlags());
+    try (RunRoots roots = roots(header.runId())) {
+      targets.stream()
+          .filter(target -> target.fidelity() == Fidelity.LIVE)
+          .forEach(target -> roots.prepareForRun(target.uri().orElseThrow()));
+      RunDirectory directory = RunDirectory.create(settings.out(), header);
+      announce(plan, directory);
+      return run(plan, directory, roots, Environments.inRunRoot(data, header), scratch);
+    }
+  }
+
+  private RunRoots roots(String runId) {
+    return new RunRoots(
+        RunMarker.ofThisProcess(runId, settings.data().keep()),
+        TargetOptions.of(settings),
+        err::println);
+  }
+
+  private ExitCode run(
+      Plan plan, RunDirectory directory, RunRoots roots, Path data, ScratchDirectory scratch)
+      throws IOException {
     ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
     ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
-    Interruption interruption = new Interruption(directory, scratch);
+    Interruption interruption = new Interruption(directory, scratch, roots);
+    RunRecord record;
     try {
-      return measure(plan, directory, data, scratch, progress, interruption);
+      record = measure(plan, directory, roots, data, scratch, progress, interruption);
     } finally {
+      roots.close();
       interruption.disarm();
     }
+    roots.kept().forEach(kept -> out.println("Kept: " + kept));
+    return exitCode(record);
   }
 
   private void announce(Plan plan, RunDirectory directory) {
@@ -124,9 +149,10 @@ final class RunSession {
     return number + " " + singular + (number == 1 ? "" : "s");
   }
 
-  private ExitCode measure(
+  private RunRecord measure(
       Plan plan,
       RunDirectory directory,
+      RunRoots roots,
       Path data,
       ScratchDirectory scratch,
       ProgressListener progress,
@@ -147,6 +173,7 @@ final class RunSession {
             jmhOutput,
             directory,
             scratch.path(),
+            roots,
             progress,
             new RowJudge(ceilings, settings, command.threads()))) {
       interruption.ends(runner);
@@ -160,10 +187,11 @@ final class RunSession {
         shown.end();
       }
     }
+    interruption.awaitIfBegun();
     RunRecord record = directory.finish(RunStatus.COMPLETE, Instant.now());
     out.print(new TerminalSummary(false).render(record, directory.path()));
     resultFile.ifPresent(file -> out.println("JMH's results are in " + file));
-    return exitCode(record);
+    return record;
   }
 
   private static boolean measuresSomething(Plan plan) {

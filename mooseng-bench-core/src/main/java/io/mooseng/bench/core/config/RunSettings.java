@@ -22,6 +22,8 @@ public record RunSettings(
     Optional<String> profile,
     Optional<String> store,
     boolean fsync,
+    ServerPlace server,
+    DataSettings data,
     long seed,
     Path out,
     TlsFiles tls,
@@ -30,6 +32,8 @@ public record RunSettings(
 
   /** The target that means the server of this project. */
   public static final String EMBEDDED = "embedded";
+
+  private static final String MEMORY_STORE = "memory";
 
   public RunSettings {
     targets = List.copyOf(targets);
@@ -50,6 +54,8 @@ public record RunSettings(
         last(all, SettingKey.PROFILE),
         last(all, SettingKey.STORE),
         flag(all, SettingKey.FSYNC),
+        last(all, SettingKey.SERVER).map(ServerPlace::parse).orElse(ServerPlace.PROCESS),
+        new DataSettings(flag(all, SettingKey.DROP_CACHES), flag(all, SettingKey.KEEP)),
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
@@ -143,6 +149,16 @@ public record RunSettings(
     }
   }
 
+  /** The directory the user gave the embedded server, if it outlives the server. */
+  public Optional<Path> storeDirectory() {
+    return store.filter(text -> !text.equals(MEMORY_STORE)).map(Path::of);
+  }
+
+  /** Whether the embedded server keeps everything in memory. */
+  public boolean storesInMemory() {
+    return store.filter(MEMORY_STORE::equals).isPresent();
+  }
+
   /** The settings in effect, by key, as they are stored with the results. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -151,6 +167,9 @@ public record RunSettings(
     map.put(SettingKey.PROFILE.key(), profile.orElse(null));
     map.put(SettingKey.STORE.key(), store.orElse("temporary directory"));
     map.put(SettingKey.FSYNC.key(), fsync);
+    map.put(SettingKey.SERVER.key(), server.label());
+    map.put(SettingKey.DROP_CACHES.key(), data.dropCaches());
+    map.put(SettingKey.KEEP.key(), data.keep());
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());

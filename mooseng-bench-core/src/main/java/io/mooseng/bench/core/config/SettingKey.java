@@ -27,6 +27,17 @@ public enum SettingKey {
       "DIR|memory",
       "Where the embedded server keeps chunks. Default: a fresh temporary directory."),
   FSYNC("fsync", null, "The embedded server, and file targets, force data to disk on every write."),
+  SERVER(
+      "server",
+      "PLACE",
+      "Where the embedded server runs: process (one of its own, the default) or in-process (the"
+          + " client's JVM, for debugging)."),
+  DROP_CACHES(
+      "drop-caches",
+      null,
+      "Allow cold reads (-p cache=cold): each empties the page cache of this machine first. Needs"
+          + " root."),
+  KEEP("keep", null, "Leave what the run made on its targets, and say where."),
   SEED("seed", "N", "Seed of payloads, orders and models. Default: 1."),
   OUT("out", "DIR", "Where the run directory is made. Default: bench-results."),
   CONFIG("config", "FILE.yaml", "Read settings from a file; options win."),

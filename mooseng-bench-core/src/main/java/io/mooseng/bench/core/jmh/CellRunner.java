@@ -43,16 +43,21 @@ final class CellRunner {
   /**
    * Runs a fork and waits for its end.
    *
-   * @param targetUri what the fork opens, or null for a benchmark without a target
+   * @param system what the fork measures
    * @param first whether this is the first fork of the cell; warm-up forks go before it
    * @throws IOException if the record of the fork cannot be written or read
    */
-  ForkOutcome run(Cell cell, String targetUri, long seed, TargetOptions target, boolean first)
+  ForkOutcome run(Cell cell, SystemUnderTest system, long seed, TargetOptions target, boolean first)
       throws IOException {
     int number = forksStarted++;
     Path settingsFile = scratch.resolve("fork-" + number + ".json");
     ForkLog log = new ForkLog(scratch.resolve("fork-" + number + ".jsonl"));
-    ForkSettings.of(targetUri, seed, target, scratch.resolve("fork-" + number + ".jsonl"))
+    ForkSettings.of(
+            system.uri(),
+            system.access(),
+            seed,
+            target,
+            scratch.resolve("fork-" + number + ".jsonl"))
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
     output.lastWords().forget();

@@ -15,6 +15,6 @@ public final class EmbeddedServers {
    * @throws OperationException if it does not start, with what it said
    */
   public static void check(RunSettings settings, Path scratch) throws OperationException {
-    SystemUnderTest.startServer(settings, scratch).close();
+    ServedStore.startServer(settings, settings.fsync(), scratch).close();
   }
 }

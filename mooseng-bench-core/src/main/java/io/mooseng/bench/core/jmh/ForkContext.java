@@ -5,6 +5,7 @@ import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.ConnectionSettings;
+import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
@@ -28,9 +29,16 @@ final class ForkContext {
   private final long seed;
   private final DriverSource drivers;
   private final Optional<ForkLog> log;
+  private final TargetAccess access;
 
   private ForkContext(
-      String key, Ticker ticker, long seed, DriverSource drivers, Optional<ForkLog> log) {
+      String key,
+      Ticker ticker,
+      long seed,
+      DriverSource drivers,
+      Optional<ForkLog> log,
+      TargetAccess access) {
+    this.access = access;
     this.key = key;
     this.ticker = ticker;
     this.seed = seed;
@@ -45,6 +53,9 @@ final class ForkContext {
      * @param connections what the benchmark asks for; empty: as the run says
      */
     TargetDriver open(Optional<ConnectionSettings> connections) throws OperationException;
+
+    /** The driver that was opened last is closed. */
+    default void closed() {}
   }
 
   /** The context of this JVM; made from the fork's settings when first asked for. */
@@ -69,22 +80,36 @@ final class ForkContext {
         settingsFile,
         Ticker.SYSTEM,
         settings.seed(),
-        connections ->
+        drivers(settings),
+        Optional.of(new ForkLog(Path.of(settings.logFile()))),
+        settings.access());
+  }
+
+  private static DriverSource drivers(ForkSettings settings) {
+    TargetOptions options = settings.targetOptions();
+    return settings.access().server() == null
+        ? connections ->
             Targets.open(
-                settings.targetUri(), connections.map(options::withConnections).orElse(options)),
-        Optional.of(new ForkLog(Path.of(settings.logFile()))));
+                settings.targetUri(), connections.map(options::withConnections).orElse(options))
+        : new OwnServerDrivers(settings.access().server(), options);
   }
 
   /** No run of ours started this JVM: an IDE plugin did. The server is started for the trial. */
   private static ForkContext alone() {
-    return new ForkContext("", Ticker.SYSTEM, 1, StandaloneServer::open, Optional.empty());
+    return new ForkContext(
+        "", Ticker.SYSTEM, 1, StandaloneServer::open, Optional.empty(), TargetAccess.PLAIN);
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
   static ForkContext enter(Ticker ticker, long seed, DriverSource drivers) {
     ForkContext context =
         new ForkContext(
-            System.getProperty(ForkSettings.PROPERTY, ""), ticker, seed, drivers, Optional.empty());
+            System.getProperty(ForkSettings.PROPERTY, ""),
+            ticker,
+            seed,
+            drivers,
+            Optional.empty(),
+            TargetAccess.PLAIN);
     current = context;
     return context;
   }
@@ -104,6 +129,19 @@ final class ForkContext {
 
   long seed() {
     return seed;
+  }
+
+  /** Closes what {@link #openDriver} opened. */
+  void close(Target target) {
+    try {
+      target.close();
+    } finally {
+      drivers.closed();
+    }
+  }
+
+  TargetAccess access() {
+    return access;
   }
 
   Optional<ForkLog> log() {

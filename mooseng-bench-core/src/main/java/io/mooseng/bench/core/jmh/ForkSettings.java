@@ -15,11 +15,13 @@ import java.util.Optional;
  * What a fork is told by the run, through a file named by the system property {@value #PROPERTY}.
  *
  * @param targetUri what to open, or null for a benchmark without a target
+ * @param access what else must be known of the target
  * @param logFile where the fork writes what it recorded
  * @param tlsCa null for plain text or the JDK's own certificates
  */
 record ForkSettings(
     String targetUri,
+    TargetAccess access,
     long seed,
     long deadlineMillis,
     boolean fsync,
@@ -33,10 +35,12 @@ record ForkSettings(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static ForkSettings of(String targetUri, long seed, TargetOptions options, Path logFile) {
+  static ForkSettings of(
+      String targetUri, TargetAccess access, long seed, TargetOptions options, Path logFile) {
     TlsFiles tls = options.tls();
     return new ForkSettings(
         targetUri,
+        access,
         seed,
         options.connections().deadline().toMillis(),
         options.fsync(),

@@ -38,19 +38,22 @@ public final class PlanRunner implements AutoCloseable {
   private final Optional<OutputFormat> jmhOutput;
   private final RunDirectory directory;
   private final Path scratch;
+  private final RunRoots roots;
   private final ProgressListener listener;
   private final RowJudge judge;
   private final CellRunner cells;
   private final MergedResults merged = new MergedResults();
   private final List<Throwable> causes = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile SystemUnderTest open;
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final Object opening = new Object();
+  private SystemUnderTest open;
 
   /**
    * @param jmhOutput where JMH's own output goes, if the user wants it
    * @param directory where rows are saved
    * @param scratch for files of forks and servers; removed by the caller
+   * @param roots the directories of the run on its targets
    * @param judge adds to a finished row the verdict on its plausibility
    */
   public PlanRunner(
@@ -60,6 +63,7 @@ public final class PlanRunner implements AutoCloseable {
       Optional<OutputFormat> jmhOutput,
       RunDirectory directory,
       Path scratch,
+      RunRoots roots,
       ProgressListener listener,
       RowJudge judge) {
     this.plan = plan;
@@ -68,6 +72,7 @@ public final class PlanRunner implements AutoCloseable {
     this.jmhOutput = jmhOutput;
     this.directory = directory;
     this.scratch = scratch;
+    this.roots = roots;
     this.listener = listener;
     this.judge = judge;
     this.cells = new CellRunner(command, new ProgressOutput(listener, jmhOutput), scratch);
@@ -134,11 +139,14 @@ public final class PlanRunner implements AutoCloseable {
       SimulatedRunner.run(row, settings.seed() + fork);
       return false;
     }
-    try (SystemUnderTest system = SystemUnderTest.open(cell, settings, scratch)) {
-      open = system;
+    TargetOptions options =
+        TargetOptions.of(settings).withFsync(cell.fsync().orElse(settings.fsync()));
+    try (SystemUnderTest system = open(cell)) {
       row.network(system.network());
-      ForkOutcome outcome =
-          cells.run(cell, system.uri(), settings.seed(), TargetOptions.of(settings), fork == 0);
+      if (system.access().server() != null) {
+        row.warn("server in the client's JVM: shares heap, JIT and GC");
+      }
+      ForkOutcome outcome = cells.run(cell, system, settings.seed(), options, fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
       return outcome.failure().filter(ForkOutcome.Failure::bySignal).isPresent()
@@ -147,8 +155,16 @@ public final class PlanRunner implements AutoCloseable {
       row.fail(e.kind(), e.getMessage());
       causes.add(e);
       return serverIsGone(row);
-    } finally {
-      open = null;
+    }
+  }
+
+  private SystemUnderTest open(Cell cell) throws OperationException {
+    synchronized (opening) {
+      if (stopped()) {
+        throw OperationException.light(FailureKind.UNAVAILABLE, "the run has ended");
+      }
+      open = SystemUnderTest.open(cell, settings, scratch, roots);
+      return open;
     }
   }
 
@@ -233,12 +249,21 @@ public final class PlanRunner implements AutoCloseable {
     return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Ends the server and the link of the fork that is running, if one is. */
+  /** The process of the server that is running, if one is. */
+  public Optional<Long> serverPid() {
+    synchronized (opening) {
+      return Optional.ofNullable(open).flatMap(SystemUnderTest::serverPid);
+    }
+  }
+
+  /** Ends the server and the link of the fork that is running, if one is; no other is started. */
   @Override
   public void close() {
-    SystemUnderTest running = open;
-    if (running != null) {
-      running.close();
+    stop();
+    synchronized (opening) {
+      if (open != null) {
+        open.close();
+      }
     }
   }
 }

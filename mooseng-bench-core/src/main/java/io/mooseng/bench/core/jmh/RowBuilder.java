@@ -67,6 +67,11 @@ final class RowBuilder {
     }
   }
 
+  /** Says something that must be known to trust the row; once, however often it is said. */
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
   boolean failed() {
     return failure.isPresent() || !errors.isEmpty();
   }

@@ -64,7 +64,7 @@ public final class RowJudge {
     return new Measured(
         Measured.Operation.valueOf(kind.name()),
         path(target, rtt.isPresent()),
-        medium(target, kind),
+        medium(cell, target),
         streams(cell),
         optional(row.valueOrNull(Metrics.BANDWIDTH)),
         optional(row.valueOrNull(Metrics.LATENCY_P50)),
@@ -107,7 +107,7 @@ public final class RowJudge {
   }
 
   /** What a live server does with data is unknown here. */
-  private Measured.Medium medium(ResolvedTarget target, OperationKind kind) {
+  private Measured.Medium medium(Cell cell, ResolvedTarget target) {
     if (target.fidelity() == Fidelity.CONTROL || memoryStore(target)) {
       return Measured.Medium.MEMORY;
     }
@@ -115,13 +115,12 @@ public final class RowJudge {
     if (!ours) {
       return Measured.Medium.UNKNOWN;
     }
-    return settings.fsync() && kind == OperationKind.WRITE
-        ? Measured.Medium.DEVICE
-        : Measured.Medium.PAGE_CACHE;
+    boolean forced =
+        cell.benchmark().kind() == OperationKind.WRITE && cell.fsync().orElse(settings.fsync());
+    return forced || cell.readsCold() ? Measured.Medium.DEVICE : Measured.Medium.PAGE_CACHE;
   }
 
   private boolean memoryStore(ResolvedTarget target) {
-    return target.fidelity() == Fidelity.EMBEDDED
-        && settings.store().filter("memory"::equals).isPresent();
+    return target.fidelity() == Fidelity.EMBEDDED && settings.storesInMemory();
   }
 }

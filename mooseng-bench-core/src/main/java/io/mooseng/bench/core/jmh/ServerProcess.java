@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
  * The embedded server in a JVM of its own: the program's {@code serve} command on an ephemeral
  * loopback port, so that client and server share neither heap nor JIT nor GC pauses.
  */
-final class ServerProcess implements AutoCloseable {
+final class ServerProcess implements EmbeddedServer {
 
   private static final String MAIN_CLASS = "io.mooseng.bench.core.cli.Main";
   private static final long START_TIMEOUT_SECONDS = 30;
@@ -126,9 +126,19 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Where it listens: {@code mooseng://127.0.0.1:PORT}. */
-  String uri() {
+  @Override
+  public String uri() {
     return uri;
+  }
+
+  @Override
+  public long pid() {
+    return process.pid();
+  }
+
+  @Override
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Ends the server: politely, then by force. */

@@ -9,6 +9,7 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.NetworkRecord;
+import io.mooseng.bench.core.target.ResolvedTarget;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
@@ -26,19 +27,23 @@ final class SystemUnderTest implements AutoCloseable {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final Optional<ServerProcess> server;
+  private final Optional<ServedStore> server;
   private final Optional<EmulatedLink> link;
   private final String uri;
+  private final TargetAccess access;
   private final NetworkRecord network;
+  private boolean closed;
 
   private SystemUnderTest(
-      Optional<ServerProcess> server,
+      Optional<ServedStore> server,
       Optional<EmulatedLink> link,
       String uri,
+      TargetAccess access,
       NetworkRecord network) {
     this.server = server;
     this.link = link;
     this.uri = uri;
+    this.access = access;
     this.network = network;
   }
 
@@ -47,40 +52,46 @@ final class SystemUnderTest implements AutoCloseable {
    *
    * @throws OperationException if the server does not start, or the link is not what was asked for
    */
-  static SystemUnderTest open(Cell cell, RunSettings settings, Path scratch)
+  static SystemUnderTest open(Cell cell, RunSettings settings, Path scratch, RunRoots roots)
       throws OperationException {
     if (cell.target().isEmpty()) {
-      return new SystemUnderTest(Optional.empty(), Optional.empty(), null, NetworkRecord.none());
+      return new SystemUnderTest(
+          Optional.empty(), Optional.empty(), null, TargetAccess.PLAIN, NetworkRecord.none());
     }
-    Optional<ServerProcess> server = Optional.empty();
-    if (cell.target().get().fidelity() == Fidelity.EMBEDDED) {
-      server = Optional.of(startServer(settings, scratch));
+    ResolvedTarget target = cell.target().get();
+    Optional<ServedStore> server = Optional.empty();
+    if (target.fidelity() == Fidelity.EMBEDDED) {
+      boolean fsync = cell.fsync().orElse(settings.fsync());
+      server = Optional.of(ServedStore.open(settings, fsync, scratch, roots));
     }
-    String uri =
-        server.map(ServerProcess::uri).orElseGet(() -> cell.target().get().uri().orElseThrow());
+    TargetAccess access = server.map(ServedStore::access).orElseGet(() -> access(target, roots));
+    String uri = server.flatMap(ServedStore::uri).or(target::uri).orElse(null);
     try {
       Optional<Duration> rtt = cell.linkRtt().filter(asked -> !asked.isZero());
       return rtt.isPresent()
-          ? behindLink(server, uri, rtt.get())
-          : new SystemUnderTest(server, Optional.empty(), uri, NetworkRecord.none());
+          ? behindLink(server, uri, access, rtt.get())
+          : new SystemUnderTest(server, Optional.empty(), uri, access, NetworkRecord.none());
     } catch (OperationException e) {
-      server.ifPresent(ServerProcess::close);
+      server.ifPresent(ServedStore::close);
       throw e;
     }
   }
 
-  static ServerProcess startServer(RunSettings settings, Path scratch) throws OperationException {
-    return ServerProcess.start(
-        new ServerProcess.Options(
-            settings.store(),
-            settings.fsync(),
-            settings.tls(),
-            scratch,
-            scratch.resolve("server.err")));
+  /** Only what outlives the fork can hold a directory that was made before it. */
+  private static TargetAccess access(ResolvedTarget target, RunRoots roots) {
+    if (target.fidelity() != Fidelity.LIVE) {
+      return TargetAccess.PLAIN;
+    }
+    return new TargetAccess(
+        roots.name(),
+        roots.keeps(),
+        null,
+        target.hasSockets() ? TargetAccess.UNKNOWN_PROCESS : TargetAccess.THIS_PROCESS);
   }
 
   private static SystemUnderTest behindLink(
-      Optional<ServerProcess> server, String uri, Duration rtt) throws OperationException {
+      Optional<ServedStore> server, String uri, TargetAccess access, Duration rtt)
+      throws OperationException {
     URI target = URI.create(uri);
     LinkProfile profile =
         LinkProfile.symmetric(
@@ -99,7 +110,7 @@ final class SystemUnderTest implements AutoCloseable {
       String linkUri =
           "mooseng://" + address.getAddress().getHostAddress() + ":" + address.getPort();
       return new SystemUnderTest(
-          server, Optional.of(link), linkUri, record(profile, link, measured));
+          server, Optional.of(link), linkUri, access, record(profile, link, measured));
     } catch (IOException e) {
       close(link);
       throw new OperationException(
@@ -136,9 +147,14 @@ final class SystemUnderTest implements AutoCloseable {
         link.claims().stamps());
   }
 
-  /** What the fork opens; null for a benchmark without a target. */
+  /** What the fork opens; null if it starts that itself, or needs no target. */
   String uri() {
     return uri;
+  }
+
+  /** What else the fork must know of its target. */
+  TargetAccess access() {
+    return access;
   }
 
   /** The network between the fork and the server, as it was measured. */
@@ -146,10 +162,18 @@ final class SystemUnderTest implements AutoCloseable {
     return network;
   }
 
+  /** The process of the server, which must outlive the fork: only it can clean its store up. */
+  Optional<Long> serverPid() {
+    return server.flatMap(ServedStore::pid);
+  }
+
   @Override
-  public void close() {
-    close(link.orElse(null));
-    server.ifPresent(ServerProcess::close);
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      close(link.orElse(null));
+      server.ifPresent(ServedStore::close);
+    }
   }
 
   private static void close(EmulatedLink link) {

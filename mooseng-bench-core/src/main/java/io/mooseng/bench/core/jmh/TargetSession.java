@@ -25,10 +25,18 @@ public final class TargetSession implements AutoCloseable {
 
   private final ForkContext context;
   private final Target target;
+  private final FileRef root;
 
   private TargetSession(ForkContext context, Target target) {
     this.context = context;
     this.target = target;
+    this.root = root();
+  }
+
+  private FileRef root() {
+    String name = context.access().runRoot();
+    return setUp(
+        (driver, trace) -> name == null ? driver.root() : driver.find(driver.root(), name, trace));
   }
 
   /**
@@ -50,8 +58,14 @@ public final class TargetSession implements AutoCloseable {
 
   private static TargetSession open(Optional<ConnectionSettings> connections) {
     ForkContext context = ForkContext.current();
-    return new TargetSession(
-        context, new Target(context.openDriver(connections), context.recorder(), context.ticker()));
+    Target target =
+        new Target(context.openDriver(connections), context.recorder(), context.ticker());
+    try {
+      return new TargetSession(context, target);
+    } catch (SessionException e) {
+      context.close(target);
+      throw e;
+    }
   }
 
   /** The measuring facade; every call is one recorded operation. */
@@ -64,7 +78,7 @@ public final class TargetSession implements AutoCloseable {
     return Payload.of(context.seed(), variant, size);
   }
 
-  /** Makes a fresh directory under the target's root. */
+  /** Makes a fresh directory in the directory of the run. */
   public FileRef newDirectory(String purpose) {
     return newPlace(purpose).directory();
   }
@@ -79,8 +93,13 @@ public final class TargetSession implements AutoCloseable {
   /** As {@link #newDirectory}, for those who need its path. */
   public Place newPlace(String purpose) {
     String name = purpose + "-" + UUID.randomUUID();
-    FileRef made = setUp((driver, trace) -> driver.createDirectory(driver.root(), name, trace));
-    return new Place(made, name);
+    FileRef made = setUp((driver, trace) -> driver.createDirectory(root, name, trace));
+    return new Place(made, rootPath() + name);
+  }
+
+  private String rootPath() {
+    String name = context.access().runRoot();
+    return name == null ? "" : name + "/";
   }
 
   /** Ends the trial if a file does not hold what it should. */
@@ -92,13 +111,29 @@ public final class TargetSession implements AutoCloseable {
         });
   }
 
-  /** Removes a directory and what is in it. */
+  /** Reads that find nothing in the page cache; closed by the caller. */
+  public ColdReads coldReads() {
+    return new ColdReads(context, target.driver().identity().implementation());
+  }
+
+  /** Whether what the trial leaves stays, because the user wants to look at it. */
+  public boolean keeps() {
+    return context.access().keep();
+  }
+
+  /**
+   * Removes a directory and what is in it; that it is gone already is no failure here.
+   *
+   * @throws SessionException if the target fails
+   */
   public void remove(FileRef directory) {
-    setUp(
-        (driver, trace) -> {
-          driver.deleteTree(directory, trace);
-          return null;
-        });
+    try {
+      target.driver().deleteTree(directory, new OperationTrace());
+    } catch (OperationException e) {
+      if (e.kind() != FailureKind.NOT_FOUND) {
+        throw context.failed(e.kind(), "clean-up failed: " + e.getMessage(), e);
+      }
+    }
   }
 
   /** Removes a file. */
@@ -154,7 +189,7 @@ public final class TargetSession implements AutoCloseable {
 
   @Override
   public void close() {
-    target.close();
+    context.close(target);
   }
 
   /** One step of set-up or clean-up. */

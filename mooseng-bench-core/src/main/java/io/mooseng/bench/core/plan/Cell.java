@@ -3,6 +3,7 @@ package io.mooseng.bench.core.plan;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,6 +28,18 @@ public record Cell(
   /** The JMH parameter that asks for an emulated link of this round-trip time. */
   public static final String RTT_PARAMETER = "rtt";
 
+  /** The JMH parameter that says whether writes are forced to disk. */
+  public static final String FSYNC_PARAMETER = "fsync";
+
+  /** The JMH parameter that says whether reads find data in the page cache. */
+  public static final String CACHE_PARAMETER = "cache";
+
+  /** Values of {@link #FSYNC_PARAMETER}. */
+  public static final List<String> FSYNC_VALUES = List.of("off", "on");
+
+  /** Values of {@link #CACHE_PARAMETER}. */
+  public static final List<String> CACHE_VALUES = List.of("warm", "cold");
+
   public Cell {
     parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
@@ -39,6 +52,16 @@ public record Cell(
   /** Whether a model answers in virtual time. */
   public boolean isSimulated() {
     return target.filter(answers -> answers.fidelity() == Fidelity.SIMULATED).isPresent();
+  }
+
+  /** Whether writes are forced to disk; empty if the benchmark leaves that to the run. */
+  public Optional<Boolean> fsync() {
+    return Optional.ofNullable(parameters.get(FSYNC_PARAMETER)).map("on"::equals);
+  }
+
+  /** Whether the page cache is emptied before every read. */
+  public boolean readsCold() {
+    return "cold".equals(parameters.get(CACHE_PARAMETER));
   }
 
   /** One line for a person. */

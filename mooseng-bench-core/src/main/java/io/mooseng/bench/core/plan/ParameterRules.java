@@ -50,6 +50,11 @@ final class ParameterRules {
     }
     MOST.forEach((name, most) -> rules.put(name, value -> count(name, value, most)));
     rules.put(Cell.RTT_PARAMETER, value -> millis(rtt(value)));
+    // Declared is what runs if nobody asks: cold or forced needs a decision.
+    rules.put(
+        Cell.FSYNC_PARAMETER, value -> declared(Cell.FSYNC_PARAMETER, value, Cell.FSYNC_VALUES));
+    rules.put(
+        Cell.CACHE_PARAMETER, value -> declared(Cell.CACHE_PARAMETER, value, Cell.CACHE_VALUES));
     for (ConnectionSetting setting : ConnectionSetting.values()) {
       rules.put(
           setting.parameter(),

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.plan;
 
+import io.mooseng.bench.core.config.ServerPlace;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param sizes the user's sizing options; what they leave open is decided further down
  * @param sizing profile that decides the sizes the user did not; empty if the user gave any
  * @param choice profile that chooses the cells; empty if the user gave regular expressions
+ * @param server where the embedded server runs
  * @param targets in the order of the command line, at least one
  */
 public record PlanRequest(
@@ -21,4 +23,17 @@ public record PlanRequest(
     Sizes sizes,
     Optional<Profile> sizing,
     Optional<Profile> choice,
-    List<ResolvedTarget> targets) {}
+    ServerPlace server,
+    List<ResolvedTarget> targets) {
+
+  /** With the embedded server in a process of its own. */
+  public PlanRequest(
+      List<BenchmarkEntry> benchmarks,
+      Map<String, List<String>> parameters,
+      Sizes sizes,
+      Optional<Profile> sizing,
+      Optional<Profile> choice,
+      List<ResolvedTarget> targets) {
+    this(benchmarks, parameters, sizes, sizing, choice, ServerPlace.PROCESS, targets);
+  }
+}

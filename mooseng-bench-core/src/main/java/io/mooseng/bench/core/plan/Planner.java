@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.config.ServerPlace;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.util.ArrayList;
@@ -71,8 +72,44 @@ public final class Planner {
       return;
     }
     for (SortedMap<String, String> point : points(valuesOf(entry, selection))) {
-      groups.add(group(entry, point, targets, sizesOf(entry, point)));
+      List<Cell> cells =
+          group(entry, point, targets, sizesOf(entry, point)).stream().filter(this::takes).toList();
+      if (!cells.isEmpty()) {
+        groups.add(cells);
+      }
     }
+  }
+
+  /** Whether the cell's target can do what its parameters ask for; if not, a note says so. */
+  private boolean takes(Cell cell) {
+    Optional<String> why = cell.target().flatMap(target -> refusal(cell, target));
+    why.map(
+            reason ->
+                "%s is left out for target %s: %s"
+                    .formatted(cell.benchmark().shortName(), cell.target().get().label(), reason))
+        .filter(note -> !notes.contains(note))
+        .ifPresent(notes::add);
+    return why.isEmpty();
+  }
+
+  private Optional<String> refusal(Cell cell, ResolvedTarget target) {
+    boolean embedded = target.fidelity() == Fidelity.EMBEDDED;
+    boolean files = target.fidelity() == Fidelity.LIVE && !target.hasSockets();
+    if (cell.fsync().orElse(false) && !embedded && !files) {
+      return Optional.of("fsync=on cannot be asked of it");
+    }
+    if (cell.readsCold() && (target.fidelity() == Fidelity.CONTROL || isModel(target))) {
+      return Optional.of("cache=cold means nothing there, for it has no page cache");
+    }
+    boolean link = cell.linkRtt().filter(rtt -> !rtt.isZero()).isPresent();
+    if (link && embedded && request.server() == ServerPlace.IN_PROCESS) {
+      return Optional.of("--server in-process leaves no room for a link of rtt before it");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isModel(ResolvedTarget target) {
+    return target.fidelity() == Fidelity.SIMULATED;
   }
 
   private static Optional<Profile.Selection> firstMatch(Profile profile, BenchmarkEntry entry) {
@@ -92,7 +129,7 @@ public final class Planner {
   }
 
   private boolean nothingIsMeasured() {
-    return request.targets().stream().allMatch(target -> target.fidelity() == Fidelity.SIMULATED);
+    return request.targets().stream().allMatch(Planner::isModel);
   }
 
   /** A model answers alike in every mode of JMH: one of them makes the row. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * ids in it. A directory on a shared mount may have been made by a process of another machine or
  * container, of which nothing can be said from here.
  */
-final class ProcessSpace {
+public final class ProcessSpace {
 
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final Path PID_NAMESPACE = Path.of("/proc/self/ns/pid");
@@ -17,7 +17,7 @@ final class ProcessSpace {
   private ProcessSpace() {}
 
   /** Equal for processes that can see each other; one line, without blanks at the ends. */
-  static String current() {
+  public static String current() {
     try {
       return Files.readString(BOOT_ID).strip() + " " + Files.readSymbolicLink(PID_NAMESPACE);
     } catch (IOException | UnsupportedOperationException e) {

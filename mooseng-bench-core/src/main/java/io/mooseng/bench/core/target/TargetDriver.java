@@ -22,7 +22,7 @@ public interface TargetDriver extends AutoCloseable {
   /** Who answers behind this driver; asked from the system when the driver was opened. */
   TargetIdentity identity();
 
-  /** The directory under which a run may create what it needs. */
+  /** The directory the target was named by; it may hold what is not ours. */
   FileRef root();
 
   /** Creates a directory; fails with ALREADY_EXISTS if the name is taken. */
@@ -110,6 +110,22 @@ public interface TargetDriver extends AutoCloseable {
   ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException;
 
+  /**
+   * The file or directory of this name, whoever made it; a symbolic link is found as itself. Not
+   * measured: a target without such a call may list the directory.
+   *
+   * @throws OperationException NOT_FOUND if the directory has no such name
+   */
+  FileRef find(FileRef directory, String name, OperationTrace trace) throws OperationException;
+
+  /**
+   * Whether two files or directories belong to one user, as far as this target tells its users
+   * apart.
+   */
+  default boolean sameOwner(FileRef one, FileRef other) throws OperationException {
+    return true;
+  }
+
   /** Gives a file a new parent and name; fails with ALREADY_EXISTS if the name is taken. */
   FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException;
@@ -145,7 +161,7 @@ public interface TargetDriver extends AutoCloseable {
    */
   TargetDriver newClient() throws OperationException;
 
-  /** Releases connections and threads, and removes a {@link #root} that the driver made itself. */
+  /** Releases connections and threads; what was created on the target stays. */
   @Override
   void close();
 

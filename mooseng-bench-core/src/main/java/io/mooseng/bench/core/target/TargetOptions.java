@@ -23,6 +23,11 @@ public record TargetOptions(
         TlsFiles.NONE, ConnectionSettings.defaults(), DEFAULT_MAX_IN_FLIGHT, false);
   }
 
+  /** These options with or without forced writes. */
+  public TargetOptions withFsync(boolean value) {
+    return new TargetOptions(tls, connections, maxInFlight, value);
+  }
+
   /** What the settings of a run say about its targets. */
   public static TargetOptions of(RunSettings settings) {
     return new TargetOptions(

@@ -50,6 +50,18 @@ public final class Payload implements Content {
     return new Payload(pool, SeededRandom.mix(seed ^ SeededRandom.mix(variant + 1)), size.bytes());
   }
 
+  /**
+   * The given bytes themselves, {@link #BLOCK_BYTES} at most: for the little that a run writes
+   * besides payload.
+   */
+  public static Payload ofBytes(byte[] content) {
+    if (content.length > BLOCK_BYTES) {
+      throw new IllegalArgumentException(
+          "%d bytes of content; accepted: up to %d".formatted(content.length, BLOCK_BYTES));
+    }
+    return new Payload(ByteBuffer.wrap(content.clone()).asReadOnlyBuffer(), 0, content.length);
+  }
+
   private static ByteBuffer fill(long seed) {
     ByteBuffer pool = ByteBuffer.allocateDirect(POOL_BYTES);
     SeededRandom random = new SeededRandom(seed);
@@ -87,8 +99,8 @@ public final class Payload implements Content {
     }
     int inBlock = (int) (offset % BLOCK_BYTES);
     long available = Math.min(BLOCK_BYTES - inBlock, size - offset);
-    long window =
-        Math.floorMod(SeededRandom.mix(key + offset / BLOCK_BYTES), POOL_BYTES - BLOCK_BYTES);
+    int windows = Math.max(1, pool.capacity() - BLOCK_BYTES);
+    long window = Math.floorMod(SeededRandom.mix(key + offset / BLOCK_BYTES), windows);
     return pool.slice((int) window + inBlock, (int) Math.min(length, available));
   }
 

@@ -17,11 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ForkSettingsTest {
 
+  private static final TargetAccess ACCESS =
+      new TargetAccess("mooseng-bench-x", true, new TargetAccess.OwnServer("/store"), 17);
+
   @TempDir private Path directory;
 
   private ForkSettings written(String uri, TargetOptions options) throws IOException {
     Path file = directory.resolve("fork.json");
-    ForkSettings.of(uri, -7, options, directory.resolve("log")).writeTo(file);
+    ForkSettings.of(uri, ACCESS, -7, options, directory.resolve("log")).writeTo(file);
     return ForkSettings.read(file);
   }
 
@@ -36,6 +39,7 @@ class ForkSettingsTest {
             true);
     ForkSettings settings = written("mooseng://h:1/?a=b,c", options);
     assertThat(settings.targetUri()).isEqualTo("mooseng://h:1/?a=b,c");
+    assertThat(settings.access()).isEqualTo(ACCESS);
     assertThat(settings.seed()).isEqualTo(-7);
     assertThat(settings.logFile()).isEqualTo(directory.resolve("log").toString());
     assertThat(settings.targetOptions()).isEqualTo(options);

@@ -168,6 +168,13 @@ public final class BrokenDriver implements TargetDriver {
   }
 
   @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    begin();
+    return driver.find(directory, name, trace);
+  }
+
+  @Override
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
     begin();

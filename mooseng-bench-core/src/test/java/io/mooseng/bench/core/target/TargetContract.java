@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.workload.Payload;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -130,6 +131,22 @@ public interface TargetContract extends PartsContract, PathsContract {
       driver.delete(driver.write(root, "file", payload(1024), trace()), trace());
       FileRef second = driver.write(root, "file", payload(2048), trace());
       assertThat(read(driver, second)).isEqualTo(bytes(payload(2048)));
+    }
+  }
+
+  @ContractCheck
+  default void findsWhatIsThere() throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      FileRef root = driver.root();
+      Payload payload = Payload.ofBytes("who made this".getBytes(StandardCharsets.UTF_8));
+      FileRef directory = driver.createDirectory(root, "directory", trace());
+      driver.write(directory, "file", payload, trace());
+      FileRef found = driver.find(root, "directory", trace());
+      assertThat(driver.stat(found, trace()).directory()).isTrue();
+      assertThat(read(driver, driver.find(found, "file", trace()))).isEqualTo(bytes(payload));
+      assertThat(driver.sameOwner(found, driver.find(found, "file", trace()))).isTrue();
+      assertFails(FailureKind.NOT_FOUND, () -> driver.find(root, "file", trace()));
+      assertFails(FailureKind.NOT_FOUND, () -> driver.find(found, "directory", trace()));
     }
   }
 

@@ -45,6 +45,9 @@ public final class GrpcDriver implements TargetDriver {
    */
   private static final String IMPLEMENTATION_OPTION = "implementation";
 
+  /** Entries of one page while a name is looked for. */
+  private static final int FIND_PAGE_ENTRIES = 1_000;
+
   private final GrpcOptions options;
   private final Transport transport;
   private final Link master;
@@ -54,12 +57,18 @@ public final class GrpcDriver implements TargetDriver {
   private final CompletionSignal completions = new CompletionSignal();
 
   private GrpcDriver(
-      GrpcOptions options, Transport transport, Link master, CreateSessionResponse created) {
+      GrpcOptions options,
+      Transport transport,
+      Link master,
+      CreateSessionRequest request,
+      CreateSessionResponse created) {
     this.options = options;
     this.transport = transport;
     this.master = master;
     this.session = new Session(transport, master, created);
-    this.requests = new MasterRequests(session.id());
+    this.requests = new MasterRequests(session);
+    SessionRecovery recovery = new SessionRecovery(session, master, request);
+    Reconnection.keep(master.channel(), transport.timer(), recovery::start);
     this.identity =
         new TargetIdentity(
             created
@@ -94,7 +103,7 @@ public final class GrpcDriver implements TargetDriver {
               .build();
       CreateSessionResponse created =
           Opening.createSession(master, request, options.connectTimeout());
-      return new GrpcDriver(options, transport, master, created);
+      return new GrpcDriver(options, transport, master, request, created);
     } catch (OperationException | RuntimeException e) {
       transport.close();
       throw e;
@@ -273,12 +282,17 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
-    Operation<ListPage> operation = operation(trace);
+    return page(page(directory, offset, limit, trace));
+  }
+
+  private ListDirectoryResponse page(
+      FileRef directory, long offset, int limit, OperationTrace trace) throws OperationException {
+    Operation<ListDirectoryResponse> operation = operation(trace);
     operation.query(
         master,
         MasterServiceGrpc.getListDirectoryMethod(),
         requests.listDirectory(directory, offset, limit),
-        answer -> operation.succeed(page(answer)));
+        operation::succeed);
     return operation.await();
   }
 
@@ -294,6 +308,23 @@ public final class GrpcDriver implements TargetDriver {
         entry.getName(),
         new Inode(entry.getMetadata().getInode()),
         Optional.of(info(entry.getMetadata())));
+  }
+
+  /** The protocol has no look-up of a name below an inode: the directory is listed. */
+  @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    ListDirectoryResponse page = ListDirectoryResponse.getDefaultInstance();
+    do {
+      page = page(directory, page.getNextOffset(), FIND_PAGE_ENTRIES, trace);
+      for (DirectoryEntry entry : page.getEntriesList()) {
+        if (entry.getName().equals(name)) {
+          return new Inode(entry.getMetadata().getInode());
+        }
+      }
+    } while (page.getHasMore());
+    throw OperationException.light(
+        FailureKind.NOT_FOUND, "ListDirectory at " + master.address() + ": no '" + name + "'");
   }
 
   @Override

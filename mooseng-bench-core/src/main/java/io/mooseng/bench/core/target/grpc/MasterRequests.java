@@ -19,7 +19,7 @@ import java.util.Map;
  * What is asked of the master within one session. Paths are below the root; on the wire they are
  * absolute.
  */
-record MasterRequests(long sessionId) {
+record MasterRequests(Session session) {
 
   /** What MooseNG's own clients create files and directories with: rw-r--r-- and rwxr-xr-x. */
   private static final int FILE_MODE = 0644;
@@ -31,7 +31,7 @@ record MasterRequests(long sessionId) {
 
   CreateFileRequest createFile(FileRef parent, String name) {
     return CreateFileRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setParent(Inode.numberOf(parent))
         .setName(name)
         .setMode(FILE_MODE)
@@ -40,7 +40,7 @@ record MasterRequests(long sessionId) {
 
   CreateDirectoryRequest createDirectory(FileRef parent, String name) {
     return CreateDirectoryRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setParent(Inode.numberOf(parent))
         .setName(name)
         .setMode(DIRECTORY_MODE)
@@ -49,26 +49,26 @@ record MasterRequests(long sessionId) {
 
   GetFileInfoRequest getFileInfo(FileRef file) {
     return GetFileInfoRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setInode(Inode.numberOf(file))
         .build();
   }
 
   OpenFileRequest openFile(String path) {
     return OpenFileRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setPath(absolute(path))
         .setFlags(READ_ONLY)
         .build();
   }
 
   CloseFileRequest closeFile(long handle) {
-    return CloseFileRequest.newBuilder().setSessionId(sessionId).setFileHandle(handle).build();
+    return CloseFileRequest.newBuilder().setSessionId(session.id()).setFileHandle(handle).build();
   }
 
   ListDirectoryRequest listDirectory(FileRef directory, long offset, int limit) {
     return ListDirectoryRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setParent(Inode.numberOf(directory))
         .setOffset(offset)
         .setLimit(limit)
@@ -77,7 +77,7 @@ record MasterRequests(long sessionId) {
 
   RenameFileRequest renameFile(FileRef file, FileRef newParent, String newName) {
     return RenameFileRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setInode(Inode.numberOf(file))
         .setNewParent(Inode.numberOf(newParent))
         .setNewName(newName)
@@ -86,14 +86,14 @@ record MasterRequests(long sessionId) {
 
   DeleteFileRequest deleteFile(FileRef file) {
     return DeleteFileRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setInode(Inode.numberOf(file))
         .build();
   }
 
   DeleteDirectoryRequest deleteTree(FileRef directory) {
     return DeleteDirectoryRequest.newBuilder()
-        .setSessionId(sessionId)
+        .setSessionId(session.id())
         .setInode(Inode.numberOf(directory))
         .setRecursive(true)
         .build();

@@ -25,7 +25,7 @@ final class Session implements AutoCloseable {
 
   private final Transport transport;
   private final Link master;
-  private final long id;
+  private volatile long id;
   private final long lifeMillis;
   private final ScheduledFuture<?> renewal;
 
@@ -39,6 +39,15 @@ final class Session implements AutoCloseable {
 
   long id() {
     return id;
+  }
+
+  /** The master has forgotten the session and opened another for this driver. */
+  void replace(long newId) {
+    id = newId;
+  }
+
+  int lifeSeconds() {
+    return (int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis);
   }
 
   private static boolean expires(SessionInfo info) {
@@ -64,10 +73,7 @@ final class Session implements AutoCloseable {
   /** A renewal that fails shows in the next operation, whose session has ended. */
   private void renew() {
     RenewSessionRequest request =
-        RenewSessionRequest.newBuilder()
-            .setSessionId(id)
-            .setExtendSeconds((int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis))
-            .build();
+        RenewSessionRequest.newBuilder().setSessionId(id).setExtendSeconds(lifeSeconds()).build();
     ClientCalls.futureUnaryCall(
         master
             .channel()

@@ -15,6 +15,7 @@ import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -98,14 +99,21 @@ final class Transport implements AutoCloseable {
 
   /** A channel of its own to {@code address}, closed by the caller. */
   Link newLink(HostPort address) {
-    return newLink(address, 1, OptionalInt.empty());
+    return new Link(address, List.of(lane(0, address)), OptionalInt.empty());
   }
 
   private Link newLink(HostPort address, int channels, OptionalInt streamsPerChannel) {
     return new Link(
         address,
-        IntStream.range(0, channels).mapToObj(number -> lane(number, address)).toList(),
+        IntStream.range(0, channels).mapToObj(number -> keptLane(number, address)).toList(),
         streamsPerChannel);
+  }
+
+  /** One that is connected again when its server comes back. */
+  private Lane keptLane(int number, HostPort address) {
+    Lane lane = lane(number, address);
+    Reconnection.keep(lane.channel(), lane.loop(), () -> {});
+    return lane;
   }
 
   private Lane lane(int number, HostPort address) {

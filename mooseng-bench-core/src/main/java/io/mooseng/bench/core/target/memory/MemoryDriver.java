@@ -166,6 +166,12 @@ public final class MemoryDriver implements TargetDriver {
   }
 
   @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    return namespace.find(directory, name);
+  }
+
+  @Override
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
     return namespace.rename(file, newParent, newName);

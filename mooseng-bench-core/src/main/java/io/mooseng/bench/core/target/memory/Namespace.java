@@ -123,6 +123,15 @@ public final class Namespace<C> {
         : new FileInfo(0, true);
   }
 
+  /** What a directory has by this name; NOT_FOUND if nothing. */
+  public FileRef find(FileRef directory, String name) throws OperationException {
+    Node<C> found = directory(directory).get(name);
+    if (found == null) {
+      throw notFound();
+    }
+    return found;
+  }
+
   /** Renames a file; directories cannot be renamed here (UNIMPLEMENTED). */
   public FileRef rename(FileRef file, FileRef newParent, String newName) throws OperationException {
     requireName(newName);

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.UUID;
 
 /** Writing and reading the bytes of files. Safe for use by any number of threads. */
 final class NioContents {
@@ -41,11 +43,10 @@ final class NioContents {
         Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       try {
         writeAll(channel, payload);
-        force(channel);
         if (fsync) {
-          forceDirectory(path.getParent());
+          force(channel, path);
         }
-      } catch (IOException e) {
+      } catch (IOException | UnsupportedOperationException e) {
         deleteIncomplete(path, e);
         throw e;
       }
@@ -86,7 +87,7 @@ final class NioContents {
     }
   }
 
-  private static void deleteIncomplete(Path path, IOException failure) {
+  private static void deleteIncomplete(Path path, Exception failure) {
     try {
       Files.deleteIfExists(path);
     } catch (IOException e) {
@@ -103,24 +104,22 @@ final class NioContents {
     }
   }
 
-  /** Makes sure, by writing {@code probe} and deleting it, that files can be forced to disk. */
-  static void requireForce(Path probe) throws OperationException {
-    boolean possible =
-        NioFailures.translated(
-            () -> {
-              try (SeekableByteChannel channel =
-                  Files.newByteChannel(
-                      probe, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                return channel instanceof FileChannel;
-              } finally {
-                Files.deleteIfExists(probe);
-              }
-            });
-    if (!possible) {
-      throw new OperationException(
-          FailureKind.UNIMPLEMENTED,
-          "fsync: the file system of %s cannot force a file to disk".formatted(probe.getParent()),
-          null);
+  /**
+   * Refuses a file system that has no file channels at all, without writing anything. One whose
+   * files turn out to be no channels after all is refused by the first write.
+   */
+  static void requireForce(Path directory) throws OperationException {
+    Path nothing = directory.resolve(".mooseng-bench-" + UUID.randomUUID());
+    try {
+      directory
+          .getFileSystem()
+          .provider()
+          .newFileChannel(nothing, Set.of(StandardOpenOption.READ))
+          .close();
+    } catch (UnsupportedOperationException e) {
+      throw OperationException.light(FailureKind.UNIMPLEMENTED, cannotForce(directory));
+    } catch (IOException e) {
+      // As it should be: there is no such file, but there could be.
     }
   }
 
@@ -142,6 +141,18 @@ final class NioContents {
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
+  }
+
+  private static String cannotForce(Path path) {
+    return "fsync: the file system of %s cannot force a file to disk".formatted(path);
+  }
+
+  private static void force(SeekableByteChannel channel, Path path) throws IOException {
+    if (!(channel instanceof FileChannel file)) {
+      throw new UnsupportedOperationException(cannotForce(path));
+    }
+    file.force(true);
+    forceDirectory(path.getParent());
   }
 
   /** Stage FIRST_BYTE begins with opening the file; both stages include the time of the sink. */

@@ -3,8 +3,6 @@ package io.mooseng.bench.core.target.nio;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
-import io.mooseng.bench.core.process.ScratchDirectory;
-import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.target.CompletionSignal;
 import io.mooseng.bench.core.target.ConnectionDepth;
 import io.mooseng.bench.core.target.FileInfo;
@@ -27,8 +25,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -36,9 +36,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Drives any {@code java.nio.file} file system.
  *
- * <p>Works in a directory of its own, made under the given one when opened and deleted with all
- * that is in it when closed; nothing else is touched. What the operating system caches stays
- * cached: a read after a write measures the page cache.
+ * <p>Creates and deletes what it is told to and nothing else. What the operating system caches
+ * stays cached: a read after a write measures the page cache.
  *
  * <p>NIO is not a protocol, so no round trips are counted and there is nothing to connect to. Safe
  * for use by any number of threads, all of them through this one driver.
@@ -47,7 +46,6 @@ public final class NioDriver implements TargetDriver {
 
   private final NioLocation location;
   private final TargetIdentity identity;
-  private final ScratchDirectory run;
   private final Path root;
   private final NioContents contents;
   private final boolean overwrites;
@@ -58,15 +56,9 @@ public final class NioDriver implements TargetDriver {
   /** Whether all of it belongs to the driver this one came from. */
   private final boolean view;
 
-  private NioDriver(
-      NioLocation location,
-      TargetIdentity identity,
-      ScratchDirectory run,
-      Path root,
-      NioOptions options) {
+  private NioDriver(NioLocation location, TargetIdentity identity, Path root, NioOptions options) {
     this.location = location;
     this.identity = identity;
-    this.run = run;
     this.root = root;
     this.contents = new NioContents(options.fsync());
     this.overwrites = NioContents.overwrites(root.resolve("overwrite-probe"));
@@ -79,7 +71,6 @@ public final class NioDriver implements TargetDriver {
   private NioDriver(NioDriver owner) {
     this.location = owner.location;
     this.identity = owner.identity;
-    this.run = owner.run;
     this.root = owner.root;
     this.contents = owner.contents;
     this.overwrites = owner.overwrites;
@@ -90,8 +81,7 @@ public final class NioDriver implements TargetDriver {
   }
 
   /**
-   * Makes a directory for a run under the one that {@code uri} names, and removes those of runs
-   * that were killed.
+   * Opens the directory that {@code uri} names; creates nothing.
    *
    * @throws OperationException if the directory is missing, is none, or cannot be written to, if
    *     the scheme has no provider (the installed ones are named), or if fsync was asked of a file
@@ -99,31 +89,22 @@ public final class NioDriver implements TargetDriver {
    */
   public static NioDriver open(URI uri, NioOptions options) throws OperationException {
     NioLocation location = NioLocation.of(uri);
-    ScratchDirectory run = null;
     try {
-      TemporaryDirectories runs = new TemporaryDirectories(location.directory());
-      NioFailures.translated(runs::sweep);
-      run = NioFailures.translated(() -> runs.create("target"));
-      Path root = run.path().resolve("data");
-      NioFailures.translated(() -> Files.createDirectory(root));
+      Path root = NioFailures.translated(() -> location.directory().toRealPath());
       TargetIdentity identity =
           NioFailures.translated(() -> new TargetIdentity(location.description(), uri.toString()));
       if (options.fsync()) {
-        NioContents.requireForce(root.resolve("fsync-probe"));
+        NioContents.requireForce(root);
       }
-      return new NioDriver(location, identity, run, root, options);
+      return new NioDriver(location, identity, root, options);
     } catch (OperationException e) {
-      abandon(location, run, e);
+      abandon(location, e);
       throw new OperationException(e.kind(), "%s: %s".formatted(uri, e.getMessage()), e);
     }
   }
 
-  private static void abandon(
-      NioLocation location, ScratchDirectory run, OperationException failure) {
+  private static void abandon(NioLocation location, OperationException failure) {
     try {
-      if (run != null) {
-        run.close();
-      }
       location.close();
     } catch (IOException e) {
       failure.addSuppressed(e);
@@ -257,6 +238,28 @@ public final class NioDriver implements TargetDriver {
     return NioFailures.translated(() -> NioTree.page(path(directory), offset, limit));
   }
 
+  @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    NioFile found = new NioFile(child(path(directory), name));
+    stat(found, trace);
+    return found;
+  }
+
+  /** Where the file system knows no owners, all is one user's. */
+  @Override
+  public boolean sameOwner(FileRef one, FileRef other) throws OperationException {
+    return NioFailures.translated(() -> owner(one).equals(owner(other)));
+  }
+
+  private static Optional<UserPrincipal> owner(FileRef file) throws IOException {
+    try {
+      return Optional.of(Files.getOwner(path(file), LinkOption.NOFOLLOW_LINKS));
+    } catch (UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
   /**
    * Renames with one {@code lstat} of the new name and one atomic move, under a lock (see {@link
    * NameLocks}). Where the file system has no atomic move, its own move that does not replace is
@@ -324,9 +327,9 @@ public final class NioDriver implements TargetDriver {
   }
 
   /**
-   * Stops the threads and deletes the directory of the run.
+   * Stops the threads, and closes the file system if it was opened for this driver.
    *
-   * @throws UncheckedIOException if something of it had to be left behind
+   * @throws UncheckedIOException if that fails: what was written may be lost
    */
   @Override
   public void close() {
@@ -335,12 +338,9 @@ public final class NioDriver implements TargetDriver {
     }
     asyncCalls.close();
     try {
-      if (root.getFileSystem().isOpen()) {
-        run.close();
-      }
       location.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("left behind: " + root, e);
+      throw new UncheckedIOException("not closed cleanly: " + root, e);
     }
   }
 
@@ -365,7 +365,7 @@ public final class NioDriver implements TargetDriver {
         });
   }
 
-  /** Only a plain name stays in the directory of the run. */
+  /** Only a plain name stays in its directory. */
   private static Path child(Path parent, String name) throws OperationException {
     Path plain = parent.getFileSystem().getPath(name);
     boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");

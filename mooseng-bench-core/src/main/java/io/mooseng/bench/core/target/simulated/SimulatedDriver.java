@@ -231,6 +231,13 @@ public final class SimulatedDriver implements TargetDriver {
   }
 
   @Override
+  public FileRef find(FileRef directory, String name, OperationTrace trace)
+      throws OperationException {
+    masterCall(trace);
+    return namespace.find(directory, name);
+  }
+
+  @Override
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
     masterCall(trace);

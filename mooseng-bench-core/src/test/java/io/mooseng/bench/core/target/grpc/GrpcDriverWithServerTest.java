@@ -304,6 +304,25 @@ class GrpcDriverWithServerTest {
     }
   }
 
+  /** The sessions of a server end with it; files do not. */
+  @Test
+  void aServerThatComesBackIsUsedAgainWithASessionOfItsOwn() throws Exception {
+    FileRef file = driver.write(driver.root(), "a", payload(1000), trace);
+    int port = server.port();
+    server.close();
+    failureOf(FailureKind.UNAVAILABLE, () -> driver.stat(file, trace));
+    server =
+        MooseNgServer.start(ServerSettings.inDirectory(directory).withAddress("127.0.0.1", port));
+    while (true) {
+      try {
+        assertThat(crcOf(driver, file)).isEqualTo(payload(1000).crc32c());
+        return;
+      } catch (OperationException e) {
+        Thread.onSpinWait(); // the time limit of the test bounds it
+      }
+    }
+  }
+
   @Test
   void operationsAfterTheServerHasGoneAreUnavailable() throws Exception {
     FileRef file = driver.create(driver.root(), "a", trace);

@@ -61,21 +61,53 @@ class NioDriverTest implements ConcurrentTargetContract {
   }
 
   @Test
-  void deletesItsOwnDirectoryAndNothingElse() throws Exception {
+  void createsAndDeletesNothingByItself() throws Exception {
     Files.writeString(directory.resolve("mine"), "kept");
-    TargetDriver driver = openDriver();
-    FileRef inner = driver.createDirectory(driver.root(), "inner", trace);
-    driver.create(inner, "file", trace);
-    try (var entries = Files.list(directory)) {
-      assertThat(entries.map(path -> path.getFileName().toString()))
-          .hasSize(2)
-          .anyMatch(name -> name.startsWith("mooseng-bench-"));
+    NioDriver.open(directory.toUri(), new NioOptions(true, 1)).close();
+    try (TargetDriver driver = openDriver()) {
+      driver.createDirectory(driver.root(), "inner", trace);
     }
-    driver.close();
     try (var entries = Files.list(directory)) {
-      assertThat(entries).containsExactly(directory.resolve("mine"));
+      assertThat(entries)
+          .containsExactlyInAnyOrder(directory.resolve("mine"), directory.resolve("inner"));
     }
-    driver.close();
+  }
+
+  @Test
+  void findsALinkAsItself() throws Exception {
+    Path kept = Files.writeString(Files.createDirectory(directory.resolve("a")).resolve("b"), "");
+    Files.createSymbolicLink(directory.resolve("link"), directory.resolve("a"));
+    try (TargetDriver driver = openDriver()) {
+      FileRef link = driver.find(driver.root(), "link", trace);
+      assertThat(driver.stat(link, trace).directory()).isFalse();
+      driver.deleteTree(link, trace);
+      assertThat(directory.resolve("link")).doesNotExist();
+      assertThat(kept).exists();
+    }
+  }
+
+  @Test
+  void aTargetMayBeNamedByALink() throws Exception {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+    try (TargetDriver driver = open(link.toString())) {
+      driver.create(driver.root(), "file", trace);
+      assertThat(driver.stat(driver.root(), trace).directory()).isTrue();
+    }
+    assertThat(real.resolve("file")).exists();
+  }
+
+  @Test
+  void ownFilesHaveOneOwner() throws Exception {
+    try (TargetDriver driver = openDriver()) {
+      FileRef file = driver.create(driver.root(), "file", trace);
+      assertThat(driver.sameOwner(driver.root(), file)).isTrue();
+      Path path = directory.resolve("file");
+      org.junit.jupiter.api.Assumptions.assumeTrue(
+          "root".equals(System.getProperty("user.name")), "only root can give a file away");
+      Files.setAttribute(path, "unix:uid", 65_534);
+      assertThat(driver.sameOwner(driver.root(), file)).isFalse();
+    }
   }
 
   @Test

@@ -1,0 +1,101 @@
+package io.mooseng.bench.core.jmh;
+
+import io.mooseng.bench.core.machine.PageCache;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.Outcome;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Reads that find nothing in the page cache: it is emptied before each of them, outside of what is
+ * recorded, and at the end the storage is asked whether it was read at all.
+ *
+ * <p>For one thread: another one's read would be in the cache.
+ */
+public final class ColdReads implements AutoCloseable {
+
+  /** A little of a file may come from elsewhere, such as data kept in its inode. */
+  private static final double LEAST_SHARE = 0.9;
+
+  private static final double BYTES_PER_MEGABYTE = 1 << 20;
+
+  /** File systems whose data other machines, or a process of their own, may hold in a cache. */
+  private static final Pattern HAS_CACHES_ELSEWHERE =
+      Pattern.compile("(nfs|fuse|cifs|smb|ceph|9p|lustre|virtiofs|afs|gpfs|beegfs).*");
+
+  private final ForkContext context;
+  private final PageCache pages;
+  private final Optional<ProcessHandle> reader;
+  private long bytesRead;
+  private long bytesFetched;
+  private boolean told = true;
+
+  /**
+   * @param implementation of the target, as it answered
+   */
+  ColdReads(ForkContext context, String implementation) {
+    this.context = context;
+    this.pages = PageCache.ofThisMachine();
+    this.reader = reader(context.access().storagePid());
+    if (HAS_CACHES_ELSEWHERE.matcher(implementation).matches()) {
+      context.warn(
+          "only this machine's page cache was dropped; %s may keep data in others"
+              .formatted(implementation));
+    }
+    perform(pages::sync);
+  }
+
+  private static Optional<ProcessHandle> reader(long pid) {
+    if (pid == TargetAccess.UNKNOWN_PROCESS) {
+      return Optional.empty();
+    }
+    return pid == TargetAccess.THIS_PROCESS
+        ? Optional.of(ProcessHandle.current())
+        : ProcessHandle.of(pid);
+  }
+
+  /** Empties the page cache, then reads. */
+  public Outcome<Long> read(Supplier<Outcome<Long>> read) {
+    perform(pages::drop);
+    Optional<Long> before = reader.flatMap(pages::bytesFetched);
+    Outcome<Long> outcome = read.get();
+    Optional<Long> after = reader.flatMap(pages::bytesFetched);
+    if (outcome instanceof Outcome.Success<Long> success) {
+      bytesRead += success.value();
+      told &= before.isPresent() && after.isPresent();
+      bytesFetched += after.orElse(0L) - before.orElse(0L);
+    }
+    return outcome;
+  }
+
+  /** Something that the machine may refuse. */
+  @FunctionalInterface
+  private interface Step {
+    void perform() throws IOException;
+  }
+
+  private void perform(Step step) {
+    try {
+      step.perform();
+    } catch (IOException e) {
+      throw context.failed(FailureKind.CONDITIONS_NOT_MET, "no cold reads: " + e.getMessage(), e);
+    }
+  }
+
+  /** Warns if the reads were not cold, or nobody can tell. */
+  @Override
+  public void close() {
+    if (bytesRead == 0) {
+      return;
+    }
+    if (!told) {
+      context.warn("not known to be cold: what the target's process fetched cannot be read here");
+    } else if (bytesFetched < LEAST_SHARE * bytesRead) {
+      context.warn(
+          "not cold: %.1f MB were read and %.1f MB of them fetched from a device"
+              .formatted(bytesRead / BYTES_PER_MEGABYTE, bytesFetched / BYTES_PER_MEGABYTE));
+    }
+  }
+}

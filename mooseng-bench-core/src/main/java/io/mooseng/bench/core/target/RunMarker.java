@@ -1,0 +1,97 @@
+package io.mooseng.bench.core.target;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mooseng.bench.core.process.ProcessIdentity;
+import io.mooseng.bench.core.process.ProcessSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/**
+ * Which run made a directory on a target: the content of the marker file in it, as JSON.
+ *
+ * @param runId of the run directory
+ * @param host name of the machine, for people
+ * @param processSpace within what {@code pid} means something; see {@link ProcessSpace}
+ * @param pid of the run
+ * @param processStartMillis when that process started, milliseconds since 1970
+ * @param createdAt ISO 8601, UTC
+ * @param program name and version of the program
+ * @param keep whether the user wants the directory to stay: then no other run removes it
+ */
+public record RunMarker(
+    String runId,
+    String host,
+    String processSpace,
+    long pid,
+    long processStartMillis,
+    String createdAt,
+    String program,
+    boolean keep) {
+
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public RunMarker {
+    if (runId == null || processSpace == null || pid <= 0) {
+      throw new IllegalArgumentException("a marker needs runId, processSpace and pid");
+    }
+  }
+
+  /** The marker of the run that this process is. */
+  public static RunMarker ofThisProcess(String runId, boolean keep) {
+    ProcessIdentity self = ProcessIdentity.current();
+    String version = RunMarker.class.getPackage().getImplementationVersion();
+    return new RunMarker(
+        runId,
+        hostName(),
+        ProcessSpace.current(),
+        self.pid(),
+        self.start().toEpochMilli(),
+        Instant.now().toString(),
+        "MooseNG Bench " + (version == null ? "development build" : version),
+        keep);
+  }
+
+  private static String hostName() {
+    try {
+      return Files.readString(HOST_NAME).strip();
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote.
+   *
+   * @throws IOException if it is something else
+   */
+  static RunMarker parse(byte[] json) throws IOException {
+    return JSON.readValue(json, RunMarker.class);
+  }
+
+  byte[] toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a record of texts and numbers is always JSON", e);
+    }
+  }
+
+  /** Whether the run was on this machine, since it booted, is gone, and meant to leave nothing. */
+  @JsonIgnore
+  boolean isAbandoned() {
+    return !keep
+        && processSpace.equals(ProcessSpace.current())
+        && !new ProcessIdentity(pid, Instant.ofEpochMilli(processStartMillis)).isAlive();
+  }
+
+  /** Whether both are of one run. */
+  boolean isOfSameRunAs(RunMarker other) {
+    return runId.equals(other.runId);
+  }
+}

@@ -1,0 +1,233 @@
+package io.mooseng.bench.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a run takes it when its target fails in the middle. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class TargetFaultsIT {
+
+  private static final long OUTAGE_SECONDS = 2;
+
+  @TempDir Path directory;
+
+  private BenchmarksJar jar;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    jar = BenchmarksJar.in(directory);
+  }
+
+  private static String[] arguments(String benchmark, int iterations, String... more) {
+    List<String> all =
+        new ArrayList<>(List.of(benchmark, "-f", "1", "-wi", "0", "-i", "" + iterations));
+    all.addAll(List.of("-r", "3s"));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+
+  /** The first iteration of the first fork is over, and the second is under way. */
+  private void awaitMiddle(RunningJar running) throws InterruptedException {
+    Await.until(
+        "the first iteration", () -> !running.isAlive() || logOfFirstFork().contains("latency"));
+    assertThat(running.isAlive()).as("the run is under way").isTrue();
+  }
+
+  private String logOfFirstFork() throws IOException {
+    try (Stream<Path> scratch = Files.list(jar.temporaryDirectory())) {
+      for (Path path : scratch.toList()) {
+        Path log = path.resolve("fork-0.jsonl");
+        if (Files.exists(log)) {
+          return Files.readString(log);
+        }
+      }
+    }
+    return "";
+  }
+
+  private static String kind(JsonNode row) {
+    assertThat(row.path("status").asText()).isEqualTo("failed");
+    return row.path("failure").path("kind").asText();
+  }
+
+  private static double metric(JsonNode row, String name) {
+    return row.path("metrics").path(name).path("value").asDouble();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledAndComesBackFailsOneRowAndIsUsedAgain()
+      throws IOException, InterruptedException {
+    BenchmarksJar elsewhere = BenchmarksJar.in(directory.resolve("server"));
+    String[] serve = {"serve", "--port", "" + freePort(), "--store", "store"};
+    RunningJar server = elsewhere.start(serve);
+    try {
+      String uri = server.awaitLine("listening on ");
+      String[] arguments = arguments("FileReadBenchmark", 4, "-p", "size=1KB,4KB", "--target", uri);
+      try (RunningJar running = jar.start(arguments)) {
+        awaitMiddle(running);
+        server.kill();
+        new CountDownLatch(1).await(OUTAGE_SECONDS, TimeUnit.SECONDS);
+        server = elsewhere.start(serve);
+        server.awaitLine("listening on ");
+
+        running.await().exited(1).withoutStackTrace();
+      }
+    } finally {
+      server.close();
+    }
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.rows()).hasSize(2);
+    JsonNode hit = files.rows().get(0);
+    assertThat(kind(hit)).isEqualTo("unavailable");
+    assertThat(metric(hit, "errors.unavailable")).isPositive();
+    assertThat(metric(hit, "latency.p50")).as("of the reads that succeeded").isPositive();
+    JsonNode iterations = hit.path("forks").path(0).path("iterations");
+    assertThat(iterations).hasSize(4);
+    assertThat(successes(iterations.path(0))).as("before").isPositive();
+    assertThat(successes(iterations.path(3))).as("after").isPositive();
+    assertThat(iterations.path(3).path("errors")).as("errors at the end").isEmpty();
+    assertThat(files.rows().get(1).path("status").asText()).isEqualTo("ok");
+  }
+
+  private static long successes(JsonNode iteration) {
+    long errors = 0;
+    for (JsonNode count : iteration.path("errors")) {
+      errors += count.asLong();
+    }
+    return iteration.path("operations").asLong() - errors;
+  }
+
+  @Test
+  void wrongBytesAreCorruptEvenWithAMatchingChecksum() throws IOException, InterruptedException {
+    BenchmarksJar elsewhere = BenchmarksJar.in(directory.resolve("server"));
+    try (RunningJar server = elsewhere.start("serve", "--port", "0", "--store", "memory");
+        FlippingProxy proxy = FlippingProxy.before(server.awaitLine("listening on "))) {
+      jar.runBriefly("FileReadBenchmark", "-p", "size=1KB,64KB", "--target", proxy.uri())
+          .exited(1)
+          .withoutStackTrace();
+    }
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.rows().get(0).path("status").asText())
+        .as("small frames are left as they are")
+        .isEqualTo("ok");
+    JsonNode row = files.rows().get(1);
+    assertThat(kind(row)).isEqualTo("corrupt");
+    assertThat(metric(row, "errors.corrupt")).isEqualTo(metric(row, "operations")).isPositive();
+    assertThat(row.path("failure").path("message").asText()).contains("CRC32C", "was written");
+  }
+
+  @Test
+  void aFullDirectoryIsResourceExhaustedAndLeftAsItWas() throws IOException, InterruptedException {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "16m")) {
+      Files.writeString(disk.path().resolve("mine"), "keep");
+
+      jar.run(
+              arguments(
+                  "FileWriteBenchmark",
+                  2,
+                  "-p",
+                  "size=1MB",
+                  "--target",
+                  disk.path().toUri().toString()))
+          .exited(1)
+          .withoutStackTrace();
+
+      try (Stream<Path> left = Files.list(disk.path())) {
+        assertThat(left).containsExactly(disk.path().resolve("mine"));
+      }
+      assertThat(disk.path().resolve("mine")).hasContent("keep");
+    }
+    JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
+    assertThat(kind(row)).isEqualTo("resource-exhausted");
+    assertThat(metric(row, "errors.resource-exhausted")).isPositive();
+    assertThat(metric(row, "operations")).isGreaterThan(metric(row, "errors"));
+  }
+
+  @Test
+  void aFullStoreIsResourceExhaustedAndLeftAsItWas() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "16m")) {
+      Path store = disk.path().resolve("store");
+
+      JarRun run =
+          jar.run(arguments("FileWriteBenchmark", 2, "-p", "size=1MB", "--store", store.toString()))
+              .exited(1)
+              .withoutStackTrace();
+
+      assertThat(run.stderr()).doesNotContain("left behind");
+      assertThat(TargetNames.ofStore(jar, store)).isEmpty();
+    }
+    JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
+    assertThat(kind(row)).isEqualTo("resource-exhausted");
+  }
+
+  @Test
+  void aDirectoryThatVanishesIsNotFound() throws IOException, InterruptedException {
+    Path target = Files.createDirectory(directory.resolve("files"));
+    String[] arguments =
+        arguments(
+            "FileReadBenchmark", 3, "-p", "size=1KB,4KB", "--target", target.toUri().toString());
+    try (RunningJar running = jar.start(arguments)) {
+      awaitMiddle(running);
+      delete(target);
+
+      running.await().exited(1).withoutStackTrace();
+    }
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.rows()).hasSize(2).allMatch(row -> kind(row).equals("not-found"));
+    assertThat(metric(files.rows().get(0), "errors.not-found")).isPositive();
+    assertThat(metric(files.rows().get(0), "latency.p50")).isPositive();
+    assertThat(target).doesNotExist();
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  @Test
+  void aDiskThatBecomesReadOnlyIsPermissionDeniedAndWhatStaysIsSaid()
+      throws IOException, InterruptedException {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "64m")) {
+      String uri = disk.path().toUri().toString();
+      String[] arguments = arguments("MetadataBenchmark.create", 3, "--target", uri);
+      try (RunningJar running = jar.start(arguments)) {
+        awaitMiddle(running);
+        disk.makeReadOnly();
+
+        JarRun run = running.await().exited(1).withoutStackTrace();
+
+        assertThat(run.stderr()).contains("left behind on " + uri, "read-only");
+      }
+    }
+    JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
+    assertThat(kind(row)).isEqualTo("permission-denied");
+    assertThat(metric(row, "errors.permission-denied")).isPositive();
+  }
+}
