@@ -278,7 +278,7 @@ class TreeTest {
   @Test
   void chunksAreAllocatedWithoutHoles() {
     long inode = client.create("file").getInode();
-    assertRefused(Status.Code.FAILED_PRECONDITION, () -> client.allocate(inode, 1));
+    assertRefused(Status.Code.INVALID_ARGUMENT, () -> client.allocate(inode, 1));
     AllocateChunkResponse first = client.allocate(inode, 0);
     assertThat(client.allocate(inode, 0)).isEqualTo(first);
     assertThat(first.getWriteLocations(0).getServerPort()).isEqualTo(server.port());

@@ -185,7 +185,8 @@ public final class NioDriver implements TargetDriver {
 
   private static FileInfo stat(Path path) throws OperationException {
     BasicFileAttributes found =
-        NioFailures.translated(() -> Files.readAttributes(path, BasicFileAttributes.class));
+        NioFailures.translated(
+            () -> Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
   }
 
