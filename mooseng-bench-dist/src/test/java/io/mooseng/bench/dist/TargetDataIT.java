@@ -3,6 +3,7 @@ package io.mooseng.bench.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,12 @@ class TargetDataIT {
     Map<String, String> found = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(target)) {
       for (Path path : paths.toList()) {
-        found.put(path.toString(), Files.isRegularFile(path) ? Files.readString(path) : "");
+        // Payload is random bytes: every byte is a character of ISO 8859-1, and none is lost.
+        found.put(
+            path.toString(),
+            Files.isRegularFile(path)
+                ? new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)
+                : "");
       }
     }
     return found;
