@@ -8,7 +8,6 @@ import io.mooseng.bench.core.result.RunStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -24,19 +23,23 @@ final class Interruption {
   /** Schedulers kill by force 10 s (Docker) or 30 s (Kubernetes) after they asked. */
   private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(8);
 
-  private final RunDirectory directory;
   private final ScratchDirectory scratch;
   private final RunRoots roots;
   private final Thread hook = new Thread(this::end, "interruption");
+  private volatile RunDirectory directory;
   private volatile PlanRunner runner;
   private volatile boolean begun;
 
   /** Armed from now on. */
-  Interruption(RunDirectory directory, ScratchDirectory scratch, RunRoots roots) {
-    this.directory = directory;
+  Interruption(ScratchDirectory scratch, RunRoots roots) {
     this.scratch = scratch;
     this.roots = roots;
     Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Also marks the results that are written there. */
+  void marks(RunDirectory results) {
+    this.directory = results;
   }
 
   /** Also ends what {@code running} has started. */
@@ -78,13 +81,19 @@ final class Interruption {
     if (running != null) {
       running.stop();
     }
-    directory.finish(RunStatus.INTERRUPTED, Instant.now());
+    RunDirectory results = directory;
+    if (results != null) {
+      results.finish(RunStatus.INTERRUPTED, Instant.now());
+    }
     if (!cleanedUpInTime()) {
       System.err.println("left behind on a target: clean-up took too long; the next run does it");
     }
     ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
     System.err.println();
-    System.err.println("interrupted; finished results are in " + directory.path());
+    System.err.println(
+        results == null
+            ? "interrupted before anything was measured"
+            : "interrupted; finished results are in " + results.path());
     try {
       scratch.close();
     } catch (IOException e) {
@@ -115,18 +124,14 @@ final class Interruption {
 
   /**
    * A process that is being started at this moment is seen only later. What runs in this JVM
-   * ({@code -f 0}, the model) cannot be ended, so there is a limit to the patience. The server
-   * stays for now: only it can clean its store up.
+   * ({@code -f 0}, the model) cannot be ended, so there is a limit to the patience. Servers stay
+   * for now: only a server can clean its store up.
    */
   private static void endForks(PlanRunner running) {
     try {
       int rounds = 0;
       do {
-        Optional<Long> server = running.serverPid();
-        ProcessHandle.current()
-            .descendants()
-            .filter(process -> !server.equals(Optional.of(process.pid())))
-            .forEach(ProcessHandle::destroyForcibly);
+        PlanRunner.killForks();
       } while (!running.awaitEnd(ROUND) && ++rounds < ROUNDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

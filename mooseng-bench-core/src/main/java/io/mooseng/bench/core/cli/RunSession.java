@@ -90,14 +90,23 @@ final class RunSession {
             plan,
             data,
             command.forkFlags());
-    try (RunRoots roots = roots(header.runId())) {
+    RunRoots roots = roots(header.runId());
+    Interruption interruption = new Interruption(scratch, roots);
+    RunRecord record;
+    try (roots) {
       targets.stream()
           .filter(target -> target.fidelity() == Fidelity.LIVE)
           .forEach(target -> roots.prepareForRun(target.uri().orElseThrow()));
       RunDirectory directory = RunDirectory.create(settings.out(), header);
+      interruption.marks(directory);
       announce(plan, directory);
-      return run(plan, directory, roots, Environments.inRunRoot(data, header), scratch);
+      Path measured = Environments.inRunRoot(data, header);
+      record = measure(plan, directory, roots, measured, scratch, interruption);
+    } finally {
+      interruption.disarm();
     }
+    roots.kept().forEach(kept -> out.println("Kept: " + kept));
+    return exitCode(record);
   }
 
   private RunRoots roots(String runId) {
@@ -105,23 +114,6 @@ final class RunSession {
         RunMarker.ofThisProcess(runId, settings.data().keep()),
         TargetOptions.of(settings),
         err::println);
-  }
-
-  private ExitCode run(
-      Plan plan, RunDirectory directory, RunRoots roots, Path data, ScratchDirectory scratch)
-      throws IOException {
-    ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
-    ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
-    Interruption interruption = new Interruption(directory, scratch, roots);
-    RunRecord record;
-    try {
-      record = measure(plan, directory, roots, data, scratch, progress, interruption);
-    } finally {
-      roots.close();
-      interruption.disarm();
-    }
-    roots.kept().forEach(kept -> out.println("Kept: " + kept));
-    return exitCode(record);
   }
 
   private void announce(Plan plan, RunDirectory directory) {
@@ -155,9 +147,10 @@ final class RunSession {
       RunRoots roots,
       Path data,
       ScratchDirectory scratch,
-      ProgressListener progress,
       Interruption interruption)
       throws IOException {
+    ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
+    ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
     Ceilings ceilings = Ceilings.NONE;
     if (measuresSomething(plan)) {
       ceilings = Environments.measureCeilings(data, progress);

@@ -249,11 +249,12 @@ public final class PlanRunner implements AutoCloseable {
     return ended.await(longest.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** The process of the server that is running, if one is. */
-  public Optional<Long> serverPid() {
-    synchronized (opening) {
-      return Optional.ofNullable(open).flatMap(SystemUnderTest::serverPid);
-    }
+  /** Ends every process that this JVM has started by force, but servers. */
+  public static void killForks() {
+    ProcessHandle.current()
+        .descendants()
+        .filter(process -> !ServerProcess.isServer(process))
+        .forEach(ProcessHandle::destroyForcibly);
   }
 
   /** Ends the server and the link of the fork that is running, if one is; no other is started. */

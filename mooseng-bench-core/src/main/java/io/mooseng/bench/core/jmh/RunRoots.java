@@ -28,6 +28,7 @@ public final class RunRoots implements AutoCloseable {
   private final Consumer<String> notices;
   private final Set<String> prepared = new LinkedHashSet<>();
   private final Set<String> kept = new LinkedHashSet<>();
+  private boolean closed;
 
   /**
    * @param notices hears, one line each, what earlier runs left and what this one had to leave
@@ -70,6 +71,9 @@ public final class RunRoots implements AutoCloseable {
    * @param where names the target for people
    */
   synchronized void prepare(String uri, String where) throws OperationException {
+    if (closed) {
+      throw OperationException.light(FailureKind.UNAVAILABLE, "the run has ended");
+    }
     try (TargetDriver driver = Targets.open(uri, options)) {
       RunRoot.Swept swept = RunRoot.create(driver, marker).sweep();
       tell("removed what a killed run left on ", where, swept.removed());
@@ -120,9 +124,10 @@ public final class RunRoots implements AutoCloseable {
     return kept.stream().map(where -> name() + " on " + where).toList();
   }
 
-  /** Removes all that are left. */
+  /** Removes all that are left; none is made any more. */
   @Override
   public synchronized void close() {
+    closed = true;
     for (String uri : prepared) {
       remove(uri, uri).ifPresent(why -> tellLeftBehind(uri, why));
     }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -124,6 +125,11 @@ final class ServerProcess implements EmbeddedServer {
     } catch (IOException e) {
       return "it ended, and what it said cannot be read: " + e.getMessage();
     }
+  }
+
+  /** Whether a process is a server that {@link #start} has started. */
+  static boolean isServer(ProcessHandle process) {
+    return Arrays.asList(process.info().arguments().orElse(new String[0])).contains(MAIN_CLASS);
   }
 
   @Override

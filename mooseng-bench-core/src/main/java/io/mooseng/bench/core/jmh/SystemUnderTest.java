@@ -162,11 +162,6 @@ final class SystemUnderTest implements AutoCloseable {
     return network;
   }
 
-  /** The process of the server, which must outlive the fork: only it can clean its store up. */
-  Optional<Long> serverPid() {
-    return server.flatMap(ServedStore::pid);
-  }
-
   @Override
   public synchronized void close() {
     if (!closed) {
