@@ -94,7 +94,7 @@ class TargetsIT {
     assertThat(RunFiles.onlyOneIn(jar.results()).rows())
         .extracting(
             row -> row.path("params").path("target").asText(), row -> row.path("fidelity").asText())
-        .containsExactlyInAnyOrder(
+        .containsExactly(
             org.assertj.core.groups.Tuple.tuple("t1", "live"),
             org.assertj.core.groups.Tuple.tuple("t2", "control"));
   }

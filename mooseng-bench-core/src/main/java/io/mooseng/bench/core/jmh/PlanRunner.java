@@ -123,9 +123,8 @@ public final class PlanRunner implements AutoCloseable {
           if (runFork(row, fork)) {
             letStopArrive();
           }
-          if (!stopped() && row.hasForks()) {
-            // As far as it has come: what is measured is not lost when the run is killed.
-            saveRow(row);
+          if (!stopped()) {
+            saveWhatIsMeasured(rows);
           }
         }
       }
@@ -173,6 +172,14 @@ public final class PlanRunner implements AutoCloseable {
     return row.failed()
         && row.build().fidelity() == Fidelity.EMBEDDED
         && row.build().failure().kind() == FailureKind.UNAVAILABLE;
+  }
+
+  /**
+   * As far as it has come: what is measured is not lost when the run is killed. Rows keep the order
+   * of the plan, whatever order their forks are in.
+   */
+  private void saveWhatIsMeasured(List<RowBuilder> rows) {
+    rows.stream().takeWhile(RowBuilder::hasForks).forEach(this::saveRow);
   }
 
   private ResultRecord saveRow(RowBuilder builder) {
