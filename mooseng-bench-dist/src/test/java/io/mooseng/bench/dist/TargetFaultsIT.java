@@ -136,7 +136,7 @@ class TargetFaultsIT {
     JsonNode row = files.rows().get(1);
     assertThat(kind(row)).isEqualTo("corrupt");
     assertThat(metric(row, "errors.corrupt")).isEqualTo(metric(row, "operations")).isPositive();
-    assertThat(row.path("failure").path("message").asText()).contains("CRC32C", "was written");
+    assertThat(row.path("failure").path("message").asText()).contains("CRC32C", "was expected");
   }
 
   @Test
@@ -223,7 +223,7 @@ class TargetFaultsIT {
 
         JarRun run = running.await().exited(1).withoutStackTrace();
 
-        assertThat(run.stderr()).contains("left behind on " + uri, "read-only");
+        assertThat(run.stderr()).contains("left behind on " + uri, "not writable");
       }
     }
     JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();

@@ -22,6 +22,7 @@ final class Reconnection {
   private final ScheduledExecutorService timer;
   private final Runnable regained;
   private boolean lost;
+  private boolean trying;
 
   private Reconnection(ManagedChannel channel, ScheduledExecutorService timer, Runnable regained) {
     this.channel = channel;
@@ -43,7 +44,10 @@ final class Reconnection {
     switch (state) {
       case TRANSIENT_FAILURE -> {
         lost = true;
-        run(channel::resetConnectBackoff, INTERVAL_MILLIS);
+        if (!trying) {
+          trying = true;
+          run(this::tryAgain, INTERVAL_MILLIS);
+        }
       }
       // A server that ends closes its connections; gRPC is idle until the next call.
       case IDLE -> lost = true;
@@ -59,6 +63,15 @@ final class Reconnection {
       }
     }
     channel.notifyWhenStateChanged(state, this::observe);
+  }
+
+  /** An attempt that fails changes no state, so that nothing else would ask for the next one. */
+  private synchronized void tryAgain() {
+    trying = channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
+    if (trying) {
+      channel.resetConnectBackoff();
+      run(this::tryAgain, INTERVAL_MILLIS);
+    }
   }
 
   private void run(Runnable action, long delayMillis) {
