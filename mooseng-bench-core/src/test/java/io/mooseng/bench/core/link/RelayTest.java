@@ -157,14 +157,15 @@ class RelayTest {
     }
   }
 
+  /** Data is read before the reset is sent: TCP throws away what a reset overtakes. */
   @Test
-  void aResetOfTheClientReachesTheServerAfterTheDataAndTheDelay() throws Exception {
+  void aResetOfTheClientReachesTheServerAfterTheDelay() throws Exception {
     try (LoopbackServer server =
             new LoopbackServer(
                 socket -> {
                   InputStream in = socket.getInputStream();
                   socket.getOutputStream().write(in.read());
-                  assertThat(in.read()).isEqualTo(6);
+                  socket.getOutputStream().write(in.read());
                   assertThatExceptionOfType(SocketException.class).isThrownBy(in::read);
                   return System.nanoTime();
                 });
@@ -173,6 +174,7 @@ class RelayTest {
       client.getOutputStream().write(5);
       assertThat(client.getInputStream().read()).isEqualTo(5);
       client.getOutputStream().write(6);
+      assertThat(client.getInputStream().read()).isEqualTo(6);
       client.setSoLinger(true, 0);
       long reset = System.nanoTime();
       client.close();
