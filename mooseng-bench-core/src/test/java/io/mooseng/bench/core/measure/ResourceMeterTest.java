@@ -2,7 +2,9 @@ package io.mooseng.bench.core.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.mooseng.bench.core.model.Quantity;
+import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ class ResourceMeterTest {
   void knowsWhatThisThreadAllocated() {
     meter.start();
     allocate();
+    useProcessor();
     nanos.addAndGet(2_000_000_000L);
     Map<Quantity, Double> used = meter.read();
     assertThat(used.get(Quantity.ALLOCATION_RATE))
@@ -42,6 +45,16 @@ class ResourceMeterTest {
   void saysNothingOfNoTime() {
     meter.start();
     assertThat(meter.read()).isEmpty();
+  }
+
+  /** Until the clock of used processor time, which some kernels advance in ticks, has moved. */
+  private static void useProcessor() {
+    OperatingSystemMXBean system =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long before = system.getProcessCpuTime();
+    while (system.getProcessCpuTime() == before) {
+      Thread.onSpinWait();
+    }
   }
 
   private void allocate() {
