@@ -49,8 +49,7 @@ class ResourceMeterTest {
 
   /** Until the clock of used processor time, which some kernels advance in ticks, has moved. */
   private static void useProcessor() {
-    OperatingSystemMXBean system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     long before = system.getProcessCpuTime();
     while (system.getProcessCpuTime() == before) {
       Thread.onSpinWait();
