@@ -30,6 +30,7 @@ final class ForkContext {
   private final DriverSource drivers;
   private final Optional<ForkLog> log;
   private final TargetAccess access;
+  private volatile boolean warmingUp;
 
   private ForkContext(
       String key,
@@ -121,6 +122,15 @@ final class ForkContext {
 
   OperationRecorder recorder() {
     return recorder;
+  }
+
+  /** Whether the current iteration only warms up. */
+  boolean warmingUp() {
+    return warmingUp;
+  }
+
+  void warmingUp(boolean warmUp) {
+    warmingUp = warmUp;
   }
 
   Ticker ticker() {

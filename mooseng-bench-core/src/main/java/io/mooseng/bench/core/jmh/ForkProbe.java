@@ -42,7 +42,9 @@ public final class ForkProbe implements InternalProfiler {
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    ForkContext.current().recorder().reset();
+    ForkContext context = ForkContext.current();
+    context.warmingUp(iteration.getType() == IterationType.WARMUP);
+    context.recorder().reset();
     resources.start();
   }
 

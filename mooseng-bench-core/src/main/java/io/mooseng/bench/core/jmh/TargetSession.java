@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.load.LoadOutcome;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
@@ -175,6 +176,25 @@ public final class TargetSession implements AutoCloseable {
   /** Notes a value of the iteration that is being measured, in place of an earlier one. */
   public void note(Quantity quantity, double value) {
     context.recorder().note(quantity, value);
+  }
+
+  /**
+   * Notes what became of a schedule, as values of the iteration that is being measured. That a
+   * schedule was not kept is said of the row, unless it was run to warm up.
+   */
+  public void note(LoadOutcome outcome) {
+    note(Quantity.ASKED_RATE, outcome.askedRate());
+    note(Quantity.ACHIEVED_RATE, outcome.achievedRate());
+    note(Quantity.DROPPED, outcome.dropped());
+    note(Quantity.CONCURRENCY, outcome.meanInFlight());
+    if (!warmingUp()) {
+      outcome.warning().ifPresent(this::warn);
+    }
+  }
+
+  /** Whether what is recorded now will be forgotten. */
+  public boolean warmingUp() {
+    return context.warmingUp();
   }
 
   /** Says something that must be known to trust the row; once, however often it is said. */

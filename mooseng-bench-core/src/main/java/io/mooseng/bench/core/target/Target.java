@@ -27,17 +27,51 @@ import java.util.function.Supplier;
  */
 public final class Target implements AutoCloseable {
 
-  private static final String TEMPORARY_SUFFIX = ".tmp";
-
   private final TargetDriver driver;
   private final OperationRecorder recorder;
   private final Ticker ticker;
-  private final ThreadLocal<OperationTrace> traces = ThreadLocal.withInitial(OperationTrace::new);
+  private final ThreadLocal<OperationTrace> traces;
+
+  /** Says of an operation, before it starts, what is known of it then. */
+  private final Consumer<OperationTrace> mark;
 
   public Target(TargetDriver driver, OperationRecorder recorder, Ticker ticker) {
+    this(driver, recorder, ticker, ThreadLocal.withInitial(OperationTrace::new), trace -> {});
+  }
+
+  private Target(
+      TargetDriver driver,
+      OperationRecorder recorder,
+      Ticker ticker,
+      ThreadLocal<OperationTrace> traces,
+      Consumer<OperationTrace> mark) {
     this.driver = driver;
     this.recorder = recorder;
     this.ticker = ticker;
+    this.traces = traces;
+    this.mark = mark;
+  }
+
+  /**
+   * This target, for an operation of a schedule: from its intended start its response time and its
+   * lag are counted. Not to be closed.
+   */
+  public Target at(long intendedStartNanos) {
+    return marked(trace -> trace.intendedStart(intendedStartNanos));
+  }
+
+  /**
+   * This target, for an operation of a mix: its latency is recorded by kind as well. Not to be
+   * closed.
+   *
+   * @param kind the name in result files
+   */
+  public Target as(String kind) {
+    return marked(trace -> trace.operation(kind));
+  }
+
+  private Target marked(Consumer<OperationTrace> more) {
+    return new Target(driver, recorder, ticker, traces, mark.andThen(more));
   }
 
   /** The driver itself: its operations are not measured. */
@@ -84,7 +118,7 @@ public final class Target implements AutoCloseable {
       long end = ticker.nanoTime();
       return verified(start, end, file, sink, expected, expected.size(), trace);
     } catch (OperationException e) {
-      return failed(start, e);
+      return failed(start, e, trace);
     }
   }
 
@@ -101,7 +135,7 @@ public final class Target implements AutoCloseable {
       long end = ticker.nanoTime();
       return verified(start, end, file, sink, expected, length, trace);
     } catch (OperationException e) {
-      return failed(start, e);
+      return failed(start, e, trace);
     }
   }
 
@@ -113,39 +147,45 @@ public final class Target implements AutoCloseable {
    */
   public void readAsync(FileRef file, Content expected, InFlightWindow window)
       throws InterruptedException {
-    window.submit(
-        this,
-        () -> {
-          OperationTrace trace = new OperationTrace();
-          VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
-          long start = ticker.nanoTime();
-          return finish(
-              start,
-              begin(() -> driver.readAsync(file, sink, trace)),
-              done ->
-                  verified(start, ticker.nanoTime(), file, sink, expected, expected.size(), trace),
-              window);
-        });
+    window.submit(this, () -> ended(readAsync(file, expected), window));
   }
 
   /**
-   * Asks for size and type of a file as soon as {@code window} has room; see {@link #readAsync}.
+   * Reads a whole file, as {@link #read} does, without waiting.
+   *
+   * @return complete when the read has ended, in whatever way, and was recorded
    */
-  public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
-    window.submit(
-        this,
-        () -> {
-          OperationTrace trace = new OperationTrace();
-          long start = ticker.nanoTime();
-          return finish(
-              start,
-              begin(() -> driver.statAsync(file, trace)),
-              info -> recorder.success(start, ticker.nanoTime(), 0, trace),
-              window);
-        });
+  public CompletableFuture<Void> readAsync(FileRef file, Content expected) {
+    OperationTrace trace = newTrace();
+    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
+    long start = ticker.nanoTime();
+    return recorded(
+        start,
+        trace,
+        begin(() -> driver.readAsync(file, sink, trace)),
+        done -> verified(start, ticker.nanoTime(), file, sink, expected, expected.size(), trace));
   }
 
-  /** What a driver throws instead of reporting it must not leave a place of the window taken. */
+  /**
+   * Asks for size and type of a file as soon as {@code window} has room; see {@link
+   * #readAsync(FileRef, Content, InFlightWindow)}.
+   */
+  public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
+    window.submit(this, () -> ended(statAsync(file), window));
+  }
+
+  /** Asks for size and type of a file; see {@link #readAsync(FileRef, Content)}. */
+  public CompletableFuture<Void> statAsync(FileRef file) {
+    OperationTrace trace = newTrace();
+    long start = ticker.nanoTime();
+    return recorded(
+        start,
+        trace,
+        begin(() -> driver.statAsync(file, trace)),
+        info -> recorder.success(start, ticker.nanoTime(), 0, trace));
+  }
+
+  /** What a driver throws instead of reporting it is a failure like any other. */
   private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
     try {
       return operation.get();
@@ -154,31 +194,26 @@ public final class Target implements AutoCloseable {
     }
   }
 
-  /**
-   * Records the end of an operation, now or when it comes.
-   *
-   * @return whether it has come
-   */
-  private <T> boolean finish(
-      long start, CompletableFuture<T> operation, Consumer<T> success, InFlightWindow window) {
-    if (operation.isDone()) {
-      operation.whenComplete((value, error) -> record(start, value, error, success));
-      return true;
-    }
-    operation.whenComplete(
+  private <T> CompletableFuture<Void> recorded(
+      long start, OperationTrace trace, CompletableFuture<T> operation, Consumer<T> success) {
+    return operation.handle(
         (value, error) -> {
-          record(start, value, error, success);
-          window.leave();
+          if (error == null) {
+            success.accept(value);
+          } else {
+            failed(start, failureOf(error), trace);
+          }
+          return null;
         });
-    return false;
   }
 
-  private <T> void record(long start, T value, Throwable error, Consumer<T> success) {
-    if (error == null) {
-      success.accept(value);
-    } else {
-      failed(start, failureOf(error));
+  /** Returns whether the operation has ended; if not, its end makes room in {@code window}. */
+  private static boolean ended(CompletableFuture<Void> operation, InFlightWindow window) {
+    if (operation.isDone()) {
+      return true;
     }
+    operation.whenComplete((nothing, defect) -> window.leave());
+    return false;
   }
 
   /** Creates an empty file. */
@@ -206,10 +241,10 @@ public final class Target implements AutoCloseable {
       FileInfo found = driver.statPath(path, trace);
       String what = found.directory() ? "directory" : "file of " + found.size() + " bytes";
       String message = "'%s' should not exist and is a %s".formatted(path, what);
-      return failed(start, OperationException.light(FailureKind.ALREADY_EXISTS, message));
+      return failed(start, OperationException.light(FailureKind.ALREADY_EXISTS, message), trace);
     } catch (OperationException e) {
       if (e.kind() != FailureKind.NOT_FOUND) {
-        return failed(start, e);
+        return failed(start, e, trace);
       }
       recorder.success(start, ticker.nanoTime(), 0, trace);
       return new Outcome.Success<>(Boolean.TRUE);
@@ -237,13 +272,13 @@ public final class Target implements AutoCloseable {
           String what = value == null ? "missing" : "another";
           String message =
               "'%s': the value of attribute '%s' is %s".formatted(path, attribute.getKey(), what);
-          return failed(start, end, OperationException.light(FailureKind.CORRUPT, message));
+          return failed(start, end, OperationException.light(FailureKind.CORRUPT, message), trace);
         }
       }
       recorder.success(start, end, 0, trace);
       return new Outcome.Success<>(found);
     } catch (OperationException e) {
-      return failed(start, e);
+      return failed(start, e, trace);
     }
   }
 
@@ -276,12 +311,7 @@ public final class Target implements AutoCloseable {
    */
   public Outcome<FileRef> publish(FileRef parent, String name, Payload payload) {
     return measured(
-        payload.size(),
-        trace -> {
-          FileRef temporary = driver.write(parent, name + TEMPORARY_SUFFIX, payload, trace);
-          readBack(temporary, payload, trace);
-          return driver.rename(temporary, parent, name, trace);
-        });
+        payload.size(), new CompoundOperations(driver, ticker).publication(parent, name, payload));
   }
 
   /**
@@ -291,25 +321,9 @@ public final class Target implements AutoCloseable {
    * @param update replaces {@code payload}, and has its size
    */
   public Outcome<Boolean> lifeCycle(FileRef parent, String name, Payload payload, Payload update) {
-    return done(
+    return measured(
         2 * payload.size() + 2 * update.size(),
-        trace -> {
-          FileRef file = driver.write(parent, name, payload, trace);
-          readBack(file, payload, trace);
-          driver.overwrite(file, 0, update, trace);
-          readBack(file, update, trace);
-          driver.delete(file, trace);
-        });
-  }
-
-  private void readBack(FileRef file, Content expected, OperationTrace trace)
-      throws OperationException {
-    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
-    driver.read(file, sink, trace);
-    String difference = sink.differenceFrom(file, expected, expected.size());
-    if (difference != null) {
-      throw OperationException.light(FailureKind.CORRUPT, difference);
-    }
+        new CompoundOperations(driver, ticker).life(parent, name, payload, update));
   }
 
   /**
@@ -318,7 +332,7 @@ public final class Target implements AutoCloseable {
    * @throws OperationException of kind CORRUPT if it holds something else
    */
   public void verify(FileRef file, Content expected) throws OperationException {
-    readBack(file, expected, new OperationTrace());
+    new CompoundOperations(driver, ticker).readBack(file, expected, new OperationTrace());
   }
 
   /**
@@ -346,7 +360,7 @@ public final class Target implements AutoCloseable {
       }
       return new Outcome.Success<>(value);
     } catch (OperationException e) {
-      return failed(start, e);
+      return failed(start, e, trace);
     }
   }
 
@@ -372,7 +386,7 @@ public final class Target implements AutoCloseable {
       recorder.success(start, ticker.nanoTime(), bytes, trace);
       return new Outcome.Success<>(value);
     } catch (OperationException e) {
-      return failed(start, e);
+      return failed(start, e, trace);
     }
   }
 
@@ -386,25 +400,34 @@ public final class Target implements AutoCloseable {
       OperationTrace trace) {
     String difference = sink.differenceFrom(file, expected, length);
     if (difference != null) {
-      return failed(start, end, OperationException.light(FailureKind.CORRUPT, difference));
+      return failed(start, end, OperationException.light(FailureKind.CORRUPT, difference), trace);
     }
     recorder.success(start, end, length, trace);
     return new Outcome.Success<>(length);
   }
 
-  private <T> Outcome<T> failed(long start, OperationException failure) {
-    return failed(start, ticker.nanoTime(), failure);
+  private <T> Outcome<T> failed(long start, OperationException failure, OperationTrace trace) {
+    return failed(start, ticker.nanoTime(), failure, trace);
   }
 
-  private <T> Outcome<T> failed(long start, long end, OperationException failure) {
+  private <T> Outcome<T> failed(
+      long start, long end, OperationException failure, OperationTrace trace) {
     String message = String.valueOf(failure.getMessage());
-    recorder.failure(start, end, failure.kind(), message);
+    recorder.failure(start, end, failure.kind(), message, trace);
     return new Outcome.Failure<>(failure.kind(), message);
   }
 
   private OperationTrace ownTrace() {
     OperationTrace trace = traces.get();
     trace.reset();
+    mark.accept(trace);
+    return trace;
+  }
+
+  /** Of an operation that may end in another thread. */
+  private OperationTrace newTrace() {
+    OperationTrace trace = new OperationTrace();
+    mark.accept(trace);
     return trace;
   }
 

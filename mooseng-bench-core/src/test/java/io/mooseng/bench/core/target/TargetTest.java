@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Series;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.ByteSize;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 /** The facade measures a broken target as what it is. */
@@ -99,6 +101,43 @@ class TargetTest {
     assertThat(interval.latencyNanos().getMinValue()).isEqualTo(10);
     assertThat(interval.latencyNanos().getMaxValue()).isEqualTo(10);
     assertThat(interval.spanNanos()).isEqualTo(30);
+  }
+
+  @Test
+  void aScheduledOperationIsMeasuredFromItsIntendedStart() throws OperationException {
+    AtomicLong now = new AtomicLong(1_000);
+    Target target = target(Faults.NONE.failing(2, FailureKind.TIMEOUT), () -> now.getAndAdd(10));
+    FileRef root = target.driver().root();
+    target.at(940).as("look").stat(root).orElseThrow();
+    assertThat(target.at(900).stat(root).succeeded()).isFalse();
+    target.at(980).statAsync(root).join();
+    target.at(900).statAsync(root).join();
+    RecordedInterval interval = recorder.drain();
+    // They start at 1,000, 1,020, 1,040 and 1,060, take 10 each, and every second one fails.
+    assertThat(interval.latencyNanos().getTotalCount()).isEqualTo(2);
+    Histogram response = interval.seriesNanos().get(Series.RESPONSE);
+    assertThat(response.getTotalCount()).isEqualTo(2);
+    assertThat(response.getMinValue()).isEqualTo(70);
+    assertThat(response.getMaxValue()).isEqualTo(70);
+    Histogram lag = interval.seriesNanos().get(Series.LAG);
+    assertThat(lag.getTotalCount()).as("failures start, too").isEqualTo(4);
+    assertThat(lag.getCountAtValue(60)).isEqualTo(2);
+    assertThat(lag.getCountAtValue(120)).isEqualTo(1);
+    assertThat(lag.getCountAtValue(160)).isEqualTo(1);
+    assertThat(interval.seriesNanos().get(Series.ofOperation("look")).getTotalCount()).isOne();
+    target.stat(root).orElseThrow();
+    assertThat(recorder.drain().seriesNanos()).as("of the target itself nothing is said").isEmpty();
+  }
+
+  @Test
+  void anAsynchronousReadIsVerifiedBeforeItIsComplete() throws OperationException {
+    Target target = target(Faults.NONE.corrupting(2, 1 << 20));
+    FileRef file = written(target);
+    target.readAsync(file, PAYLOAD).join();
+    target.readAsync(file, PAYLOAD).join();
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.bytes()).isEqualTo(PAYLOAD.size());
+    assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.CORRUPT, 1L));
   }
 
   @Test
