@@ -1,22 +1,16 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.config.RunSettings;
-import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.machine.Fingerprint;
 import io.mooseng.bench.core.machine.FingerprintReader;
 import io.mooseng.bench.core.machine.JvmSettings;
-import io.mooseng.bench.core.machine.ceiling.CeilingMeter;
-import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.result.Ceiling;
 import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.RunHeader;
-import io.mooseng.bench.core.target.ResolvedTarget;
-import io.mooseng.bench.core.target.RunRoot;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,26 +25,6 @@ import java.util.stream.Collectors;
 final class Environments {
 
   private Environments() {}
-
-  /** Where the data of the run will lie: its ceilings are measured there. */
-  static Path dataDirectory(RunSettings settings, List<ResolvedTarget> targets, Path scratch) {
-    for (ResolvedTarget target : targets) {
-      if (target.hasScheme("file")) {
-        return Path.of(URI.create(target.uri().orElseThrow()));
-      }
-    }
-    return settings
-        .storeDirectory()
-        // It is made by the server; until then its parent is the same disk.
-        .map(StoreDirectory::nearestExisting)
-        .orElse(scratch);
-  }
-
-  /** The directory of the run within a file target, where it has been made; else as it was. */
-  static Path inRunRoot(Path data, RunHeader header) {
-    Path root = data.resolve(RunRoot.nameOf(header.runId()));
-    return Files.isDirectory(root) ? root : data;
-  }
 
   /**
    * @param effectiveProfile name of the profile that decided anything, or null
@@ -110,21 +84,13 @@ final class Environments {
     return cell.describe() + " " + cell.benchmark().jmhMode() + " " + cell.sizes();
   }
 
-  static Ceilings measureCeilings(Path data, ProgressListener progress) {
-    return new CeilingMeter(
-            data,
-            CeilingMeter.DEFAULT_BUDGET,
-            what -> progress.preparing("ceilings of this machine: " + what))
-        .measure();
-  }
-
-  static Map<String, Ceiling> records(Ceilings ceilings) {
+  static Map<String, Ceiling> records(PlacedCeilings ceilings) {
     Map<String, Ceiling> records = new TreeMap<>();
     ceilings
-        .measured()
+        .named()
         .forEach(
-            (kind, ceiling) ->
-                records.put(kind.label(), Ceiling.of(ceiling.value(), kind.unit().label())));
+            (name, ceiling) ->
+                records.put(name, Ceiling.of(ceiling.value(), ceiling.kind().unit().label())));
     return records;
   }
 }

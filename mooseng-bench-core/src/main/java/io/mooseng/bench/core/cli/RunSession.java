@@ -8,6 +8,7 @@ import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.jmh.RowJudge;
 import io.mooseng.bench.core.jmh.RunRoots;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
@@ -81,14 +82,14 @@ final class RunSession {
             .resolve();
     Plan plan = planner.plan(targets);
     plan.notes().forEach(err::println);
-    Path data = Environments.dataDirectory(settings, targets, scratch.path());
+    DataPlaces data = DataPlaces.of(settings, targets, scratch.path());
     RunHeader header =
         Environments.header(
             settings,
             line,
             RunCommand.effectiveProfile(settings, command),
             plan,
-            data,
+            data.first(),
             command.forkFlags());
     RunRoots roots = roots(header.runId());
     Interruption interruption = new Interruption(scratch, roots);
@@ -100,8 +101,8 @@ final class RunSession {
       RunDirectory directory = RunDirectory.create(settings.out(), header);
       interruption.marks(directory);
       announce(plan, directory);
-      Path measured = Environments.inRunRoot(data, header);
-      record = measure(plan, directory, roots, measured, scratch, interruption);
+      DataPlaces own = data.inRunRoots(header.runId());
+      record = measure(plan, directory, roots, own, scratch, interruption);
     } finally {
       interruption.disarm();
     }
@@ -145,15 +146,15 @@ final class RunSession {
       Plan plan,
       RunDirectory directory,
       RunRoots roots,
-      Path data,
+      DataPlaces data,
       ScratchDirectory scratch,
       Interruption interruption)
       throws IOException {
     ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
     ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
-    Ceilings ceilings = Ceilings.NONE;
+    PlacedCeilings ceilings = PlacedCeilings.of(Ceilings.NONE);
     if (measuresSomething(plan)) {
-      ceilings = Environments.measureCeilings(data, progress);
+      ceilings = data.measure(progress);
       directory.ceilings(Environments.records(ceilings));
     }
     Optional<OutputFormat> jmhOutput = JmhOutput.of(command, out);

@@ -1,9 +1,9 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
-import io.mooseng.bench.core.machine.ceiling.Ceilings;
 import io.mooseng.bench.core.machine.ceiling.Judgement;
 import io.mooseng.bench.core.machine.ceiling.Measured;
+import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
 import io.mooseng.bench.core.machine.ceiling.Plausibility;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
@@ -24,16 +24,16 @@ public final class RowJudge {
   private static final String IN_FLIGHT = "inFlight";
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private final Plausibility plausibility;
+  private final PlacedCeilings ceilings;
   private final RunSettings settings;
   private final OptionalInt threads;
 
   /**
-   * @param ceilings as measured in this run, in the directory the run's data lies in
+   * @param ceilings as measured in this run, where the data of each target lies
    * @param threads client threads of a fork, if the user decided
    */
-  public RowJudge(Ceilings ceilings, RunSettings settings, OptionalInt threads) {
-    this.plausibility = new Plausibility(ceilings, Runtime.getRuntime().availableProcessors());
+  public RowJudge(PlacedCeilings ceilings, RunSettings settings, OptionalInt threads) {
+    this.ceilings = ceilings;
     this.settings = settings;
     this.threads = threads;
   }
@@ -44,6 +44,9 @@ public final class RowJudge {
     if (target.isEmpty() || target.get().fidelity() == Fidelity.SIMULATED) {
       return row;
     }
+    Plausibility plausibility =
+        new Plausibility(
+            ceilings.of(target.get().label()), Runtime.getRuntime().availableProcessors());
     Judgement judgement = plausibility.judge(measured(cell, target.get(), row));
     if (judgement.verdict() == Judgement.Verdict.NOT_JUDGED) {
       return row;

@@ -12,6 +12,7 @@ import io.mooseng.bench.core.config.SettingKey;
 import io.mooseng.bench.core.machine.ceiling.Ceiling;
 import io.mooseng.bench.core.machine.ceiling.CeilingKind;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
+import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
 import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
@@ -80,7 +81,7 @@ class RowJudgeTest {
 
   private static Plausibility judged(
       Cell cell, RunSettings settings, CeilingKind lowest, double value) {
-    return new RowJudge(ceilings(lowest, value), settings, OptionalInt.of(1))
+    return new RowJudge(PlacedCeilings.of(ceilings(lowest, value)), settings, OptionalInt.of(1))
         .judge(cell, row(cell, NO_LINK, 1_000_000))
         .plausibility();
   }
@@ -111,6 +112,24 @@ class RowJudgeTest {
         .isEqualTo(Plausibility.Verdict.SUSPICIOUS);
     assertThat(judged(read, CeilingKind.LOOPBACK_STREAM, 0.5e9).verdict())
         .isEqualTo(Plausibility.Verdict.IMPOSSIBLE);
+  }
+
+  @Test
+  void eachTargetIsHeldAgainstItsOwnDisk() {
+    Ceilings fast = ceilings(CeilingKind.DISK_READ_CACHED, 1.1e9);
+    Ceilings slow = fast.in("t2", ceilings(CeilingKind.DISK_READ_CACHED, 0.5e9));
+    PlacedCeilings ceilings = new PlacedCeilings(fast, Map.of("t2", slow));
+    RowJudge judge = new RowJudge(ceilings, defaults(), OptionalInt.of(1));
+    Cell one = cell(OperationKind.READ, target("t1", Fidelity.LIVE, "file:///fast"));
+    Cell other = cell(OperationKind.READ, target("t2", Fidelity.LIVE, "file:///slow"));
+    Plausibility plausible = judge.judge(one, row(one, NO_LINK, 1_000_000)).plausibility();
+    Plausibility impossible = judge.judge(other, row(other, NO_LINK, 1_000_000)).plausibility();
+    assertThat(plausible.ceiling()).isEqualTo("disk.read.cached");
+    assertThat(plausible.verdict()).isEqualTo(Plausibility.Verdict.PLAUSIBLE);
+    assertThat(impossible.ceiling()).isEqualTo("disk.read.cached@t2");
+    assertThat(impossible.verdict()).isEqualTo(Plausibility.Verdict.IMPOSSIBLE);
+    assertThat(ceilings.named()).containsKeys("disk.read.cached", "disk.read.cached@t2", "memcpy");
+    assertThat(ceilings.named()).doesNotContainKey("memcpy@t2");
   }
 
   @Test
@@ -171,7 +190,10 @@ class RowJudgeTest {
     int cores = Runtime.getRuntime().availableProcessors();
     int factor = Math.min(cores, 50);
     Plausibility judged =
-        new RowJudge(ceilings(CeilingKind.LOOPBACK_STREAM, 1e9), defaults(), OptionalInt.of(2))
+        new RowJudge(
+                PlacedCeilings.of(ceilings(CeilingKind.LOOPBACK_STREAM, 1e9)),
+                defaults(),
+                OptionalInt.of(2))
             .judge(read, row(read, NO_LINK, 1_000_000))
             .plausibility();
     assertThat(judged.ceiling())
@@ -188,7 +210,8 @@ class RowJudgeTest {
     Cell cell = cell(kind, embedded());
     ResultRecord row = row(cell, link(2), 0);
     Plausibility judged =
-        new RowJudge(ceilings(CeilingKind.FSYNC, 1), defaults(), OptionalInt.of(1))
+        new RowJudge(
+                PlacedCeilings.of(ceilings(CeilingKind.FSYNC, 1)), defaults(), OptionalInt.of(1))
             .judge(cell, row)
             .plausibility();
     if (kind == OperationKind.CONNECTION) {
@@ -203,7 +226,7 @@ class RowJudgeTest {
   void aLatencyAboveTheRoundTripOfTheLinkIsPlausible() {
     Cell cell = cell(OperationKind.RPC, embedded());
     Plausibility judged =
-        new RowJudge(Ceilings.NONE, defaults(), OptionalInt.of(1))
+        new RowJudge(PlacedCeilings.of(Ceilings.NONE), defaults(), OptionalInt.of(1))
             .judge(cell, row(cell, link(0.5), 0))
             .plausibility();
     assertThat(judged.verdict()).isEqualTo(Plausibility.Verdict.PLAUSIBLE);
@@ -215,7 +238,10 @@ class RowJudgeTest {
     Cell cell = cell(OperationKind.METADATA, embedded());
     ResultRecord row = row(cell, NO_LINK, 0);
     assertThat(
-            new RowJudge(ceilings(CeilingKind.LOOPBACK_STREAM, 1), defaults(), OptionalInt.of(1))
+            new RowJudge(
+                    PlacedCeilings.of(ceilings(CeilingKind.LOOPBACK_STREAM, 1)),
+                    defaults(),
+                    OptionalInt.of(1))
                 .judge(cell, row))
         .isSameAs(row);
   }

@@ -38,6 +38,14 @@ public enum CeilingKind {
     return unit;
   }
 
+  /** Whether it is a limit of a disk, and so another one in another place. */
+  public boolean ofDisk() {
+    return switch (this) {
+      case DISK_WRITE_CACHED, DISK_WRITE_SYNCED, DISK_READ_CACHED, DISK_READ_DIRECT, FSYNC -> true;
+      case MEMORY_COPY, LOOPBACK_STREAM, LOOPBACK_RTT -> false;
+    };
+  }
+
   /** The best of {@code samples}: the highest rate, the shortest time. */
   double best(Collection<Double> samples) {
     return samples.stream()

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Measures the {@link Ceilings} of this machine, best of {@value #SAMPLES} each.
@@ -60,15 +61,24 @@ public final class CeilingMeter {
 
   /** Measures every kind, one after the other. */
   public Ceilings measure() {
+    return measure(List.of(CeilingKind.values()));
+  }
+
+  /** Measures what another directory of the same machine may differ in. */
+  public Ceilings measureDisk() {
+    return measure(Stream.of(CeilingKind.values()).filter(CeilingKind::ofDisk).toList());
+  }
+
+  private Ceilings measure(List<CeilingKind> kinds) {
     Map<CeilingKind, Ceiling> measured = new EnumMap<>(CeilingKind.class);
     Map<CeilingKind, String> unavailable = new EnumMap<>(CeilingKind.class);
-    for (CeilingKind kind : CeilingKind.values()) {
+    for (CeilingKind kind : kinds) {
       progress.accept(
           String.format(
               Locale.ROOT,
               "ceiling %d of %d: %s",
-              kind.ordinal() + 1,
-              CeilingKind.values().length,
+              kinds.indexOf(kind) + 1,
+              kinds.size(),
               kind.label()));
       try {
         measured.put(kind, new Ceiling(kind, samples(() -> open(kind))));

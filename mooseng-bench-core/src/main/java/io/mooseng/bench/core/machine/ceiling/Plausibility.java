@@ -141,7 +141,7 @@ public final class Plausibility {
     } else if (row.medium() == Medium.DEVICE) {
       OptionalDouble limit = ceilings.value(device);
       if (row.streams() == 1 && limit.isPresent()) {
-        limits.add(new Limit(device.label(), limit.getAsDouble()));
+        limits.add(new Limit(ceilings.name(device), limit.getAsDouble()));
       } else {
         addScaled(cached, row, limits, missing);
       }
@@ -157,7 +157,7 @@ public final class Plausibility {
     int factor = Math.min(row.streams(), cores);
     limits.add(
         new Limit(
-            factor == 1 ? kind.label() : kind.label() + " x " + factor,
+            factor == 1 ? ceilings.name(kind) : ceilings.name(kind) + " x " + factor,
             limit.getAsDouble() * factor));
   }
 }

@@ -48,6 +48,15 @@ class CeilingMeterTest {
   }
 
   @Test
+  void anotherDirectoryHasADiskOfItsOwnAndNothingElse() {
+    List<String> progress = new ArrayList<>();
+    Ceilings disk = new CeilingMeter(directory, Duration.ofMillis(50), progress::add).measureDisk();
+    assertThat(disk.measured()).containsKey(CeilingKind.DISK_READ_CACHED);
+    assertThat(disk.measured().keySet()).allMatch(CeilingKind::ofDisk);
+    assertThat(progress).first().asString().startsWith("ceiling 1 of 5:");
+  }
+
+  @Test
   void refusesAFileThatTheFreeSpaceDoesNotAllow() {
     ByteSize huge = new ByteSize(Long.MAX_VALUE);
     assertThatThrownBy(() -> ScratchFile.create(directory, huge, huge))
