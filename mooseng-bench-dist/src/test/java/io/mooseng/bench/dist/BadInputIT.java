@@ -54,6 +54,8 @@ class BadInputIT {
         Mistake.of("FileRead --target mooseng://", "--target", "mooseng://", "accepted"),
         Mistake.of("FileRead --target mooseng://host:none", "mooseng://host:none", "accepted"),
         Mistake.of("FileRead --target not^a^uri", "--target", "not^a^uri", "accepted"),
+        Mistake.of("FileRead --provider-jar no.jar", "--provider-jar", "no.jar", "no such file"),
+        Mistake.of("FileRead --provider-jar /etc/passwd", "--provider-jar", "not a readable jar"),
         Mistake.of("FileRead --mode quickly", "--mode", "quickly", "auto"),
         Mistake.of("FileRead --mode live", "--mode live", "--target"),
         Mistake.of("--profile endless", "--profile", "endless", "smoke", "standard"),

@@ -3,6 +3,7 @@ package io.mooseng.bench.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mooseng.bench.dist.fixture.LocalFilesProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,27 @@ class TargetsIT {
     try (Stream<Path> left = Files.list(target)) {
       assertThat(left).containsExactly(target.resolve("mine"));
     }
+  }
+
+  @Test
+  void aJarBringsTheProviderOfAScheme() throws IOException, InterruptedException {
+    Path files = Files.createDirectory(directory.resolve("files"));
+    Path providers = ProviderJar.write(directory.resolve("provider.jar"));
+    String uri = LocalFilesProvider.SCHEME + "://" + files;
+    String[] read = {"FileReadBenchmark", "-p", "size=64KB", "--target", uri};
+
+    jar.runBriefly(read)
+        .exited(2)
+        .saidInOneLine("--target " + uri + ": accepted: embedded", "mooseng://");
+
+    jar.runBriefly(
+            Stream.concat(Stream.of(read), Stream.of("--provider-jar", providers.toString()))
+                .toArray(String[]::new))
+        .exited(0);
+    JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
+    assertThat(row.path("fidelity").asText()).isEqualTo("live");
+    assertThat(row.path("metrics").path("operations").path("value").asLong()).isPositive();
+    assertThat(files).isEmptyDirectory();
   }
 
   @Test

@@ -169,6 +169,19 @@ class FileBenchmarksTest {
     assertThat(interval.roundTrips()).as("two calls for each chunk").isEqualTo(2 + 2 + 4);
   }
 
+  /** Where a block lies in two chunks, each of them is asked. */
+  @ParameterizedTest
+  @CsvSource({"read, inside, 2", "read, across, 3", "overwrite, inside, 2", "overwrite, across, 4"})
+  void crossesTheEndOfAChunk(String method, String position, int roundTrips) {
+    RecordedInterval interval =
+        run(
+            ChunkBoundaryBenchmark.class,
+            method,
+            Map.of("position", position, "blockSize", "4KB"),
+            5);
+    assertRecorded(interval, 5, 4096, roundTrips);
+  }
+
   /** The size of the file must be known first. */
   @Test
   void appends() {

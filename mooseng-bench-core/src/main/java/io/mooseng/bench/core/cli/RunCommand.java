@@ -48,6 +48,15 @@ final class RunCommand {
       return ExitCode.OK;
     }
     RunSettings settings = RunSettings.parse(line.settings());
+    ProviderJars jars = ProviderJars.add(settings.providerJars());
+    try {
+      return run(line, settings);
+    } finally {
+      jars.close();
+    }
+  }
+
+  private ExitCode run(CommandLine line, RunSettings settings) throws IOException {
     JmhCommand command = JmhCommand.parse(line.jmh());
     refuseWhatSimulationCannotAnswer(settings, command);
     List<BenchmarkEntry> benchmarks = BenchmarkCatalogue.find(command);

@@ -12,12 +12,14 @@ import java.util.Optional;
  * The settings of one run, validated.
  *
  * @param targets as the user wrote them, in order
+ * @param providerJars with file system providers for them, in order
  * @param profile name of the profile, if the user chose one
  * @param store {@code memory}, a directory, or empty for a fresh temporary directory
  * @param seed of payloads, orders and models
  */
 public record RunSettings(
     List<String> targets,
+    List<Path> providerJars,
     TargetMode mode,
     Optional<String> profile,
     Optional<String> store,
@@ -37,6 +39,7 @@ public record RunSettings(
 
   public RunSettings {
     targets = List.copyOf(targets);
+    providerJars = List.copyOf(providerJars);
   }
 
   /**
@@ -50,6 +53,9 @@ public record RunSettings(
     List<String> targets = all.getOrDefault(SettingKey.TARGET, List.of());
     return new RunSettings(
         targets,
+        all.getOrDefault(SettingKey.PROVIDER_JAR, List.of()).stream()
+            .map(file -> path(SettingKey.PROVIDER_JAR, file))
+            .toList(),
         mode(all, targets),
         last(all, SettingKey.PROFILE),
         last(all, SettingKey.STORE),
@@ -163,6 +169,7 @@ public record RunSettings(
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(SettingKey.TARGET.key(), targets);
+    map.put(SettingKey.PROVIDER_JAR.key(), providerJars.stream().map(Path::toString).toList());
     map.put(SettingKey.MODE.key(), mode.label());
     map.put(SettingKey.PROFILE.key(), profile.orElse(null));
     map.put(SettingKey.STORE.key(), store.orElse("temporary directory"));

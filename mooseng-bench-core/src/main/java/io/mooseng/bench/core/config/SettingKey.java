@@ -12,6 +12,10 @@ public enum SettingKey {
       "URI",
       "System under test: mooseng://HOST:PORT, file:///DIR, any java.nio.file URI, memory:/, or"
           + " embedded. Repeatable: targets are interleaved in one run."),
+  PROVIDER_JAR(
+      "provider-jar",
+      "FILE.jar",
+      "A java.nio.file provider, or what one needs, for a --target of its scheme. Repeatable."),
   MODE(
       "mode",
       "MODE",
@@ -78,7 +82,7 @@ public enum SettingKey {
 
   /** Whether it may be given more than once. */
   public boolean repeatable() {
-    return this == TARGET;
+    return this == TARGET || this == PROVIDER_JAR;
   }
 
   static Optional<SettingKey> ofKey(String key) {

@@ -45,6 +45,7 @@ class RunSettingsTest {
         .isEqualTo(
             new RunSettings(
                 List.of(),
+                List.of(),
                 TargetMode.EMBEDDED,
                 Optional.empty(),
                 Optional.empty(),
@@ -72,6 +73,7 @@ class RunSettingsTest {
                 "store: memory",
                 "fsync: true",
                 "server: in-process",
+                "provider-jar: [a.jar, b.jar]",
                 "drop-caches: true",
                 "keep: true",
                 "seed: -42",
@@ -85,6 +87,7 @@ class RunSettingsTest {
         .isEqualTo(
             new RunSettings(
                 List.of("memory:/", "embedded"),
+                List.of(Path.of("a.jar"), Path.of("b.jar")),
                 TargetMode.AUTO,
                 Optional.of("smoke"),
                 Optional.of("memory"),
