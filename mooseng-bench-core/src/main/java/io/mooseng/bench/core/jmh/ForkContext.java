@@ -11,6 +11,7 @@ import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,12 @@ import java.util.Optional;
  * they can find each other only here. It changes only between cells.
  */
 final class ForkContext {
+
+  /**
+   * The run has seen the target before it started a fork: one that is slow to answer is on a
+   * machine that has too much to do, and not worth a failed row.
+   */
+  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
 
   private static volatile ForkContext current;
 
@@ -76,7 +83,6 @@ final class ForkContext {
 
   private static ForkContext of(String settingsFile) {
     ForkSettings settings = ForkSettings.read(Path.of(settingsFile));
-    TargetOptions options = settings.targetOptions();
     return new ForkContext(
         settingsFile,
         Ticker.SYSTEM,
@@ -87,7 +93,7 @@ final class ForkContext {
   }
 
   private static DriverSource drivers(ForkSettings settings) {
-    TargetOptions options = settings.targetOptions();
+    TargetOptions options = settings.targetOptions().withOpenTimeout(OPEN_TIMEOUT);
     return settings.access().server() == null
         ? connections ->
             Targets.open(

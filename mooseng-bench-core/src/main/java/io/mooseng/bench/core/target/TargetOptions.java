@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target;
 
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.TlsFiles;
+import java.time.Duration;
 
 /**
  * How a driver is opened.
@@ -10,12 +11,26 @@ import io.mooseng.bench.core.config.TlsFiles;
  * @param maxInFlight most asynchronous operations at once; a driver that needs a thread for each
  *     makes this many
  * @param fsync whether a driver that writes to a local file system forces every write to disk
+ * @param openTimeout until a server must have answered when a driver with sockets is opened
  */
 public record TargetOptions(
-    TlsFiles tls, ConnectionSettings connections, int maxInFlight, boolean fsync) {
+    TlsFiles tls,
+    ConnectionSettings connections,
+    int maxInFlight,
+    boolean fsync,
+    Duration openTimeout) {
 
   /** The most the benchmarks ask for by themselves. */
   public static final int DEFAULT_MAX_IN_FLIGHT = 500;
+
+  /** Where nobody knows yet whether a server is there at all. */
+  public static final Duration DEFAULT_OPEN_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Options with {@link #DEFAULT_OPEN_TIMEOUT}. */
+  public TargetOptions(
+      TlsFiles tls, ConnectionSettings connections, int maxInFlight, boolean fsync) {
+    this(tls, connections, maxInFlight, fsync, DEFAULT_OPEN_TIMEOUT);
+  }
 
   /** Plain text, default connections, no forced writes. */
   public static TargetOptions defaults() {
@@ -25,7 +40,7 @@ public record TargetOptions(
 
   /** These options with or without forced writes. */
   public TargetOptions withFsync(boolean value) {
-    return new TargetOptions(tls, connections, maxInFlight, value);
+    return new TargetOptions(tls, connections, maxInFlight, value, openTimeout);
   }
 
   /** What the settings of a run say about its targets. */
@@ -36,6 +51,11 @@ public record TargetOptions(
 
   /** These options with other connections. */
   public TargetOptions withConnections(ConnectionSettings value) {
-    return new TargetOptions(tls, value, maxInFlight, fsync);
+    return new TargetOptions(tls, value, maxInFlight, fsync, openTimeout);
+  }
+
+  /** These options with another time for a server to answer first. */
+  public TargetOptions withOpenTimeout(Duration value) {
+    return new TargetOptions(tls, connections, maxInFlight, fsync, value);
   }
 }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target.grpc;
 
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.target.ConnectionSettings;
+import io.mooseng.bench.core.target.TargetOptions;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,8 +21,6 @@ public record GrpcOptions(
     ByteSize maxInboundMessage,
     Optional<TlsFiles> tls) {
 
-  private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
   /** Above gRPC's 4 MiB default, so that a server with large frames is measured, not refused. */
   private static final ByteSize DEFAULT_MAX_INBOUND = new ByteSize(16 << 20);
 
@@ -35,7 +34,7 @@ public record GrpcOptions(
   public static GrpcOptions defaults() {
     return new GrpcOptions(
         ConnectionSettings.defaults(),
-        DEFAULT_CONNECT_TIMEOUT,
+        TargetOptions.DEFAULT_OPEN_TIMEOUT,
         DEFAULT_MAX_INBOUND,
         Optional.empty());
   }

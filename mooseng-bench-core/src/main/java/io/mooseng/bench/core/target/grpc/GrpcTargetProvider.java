@@ -26,7 +26,10 @@ public final class GrpcTargetProvider implements TargetProvider {
 
   @Override
   public TargetDriver open(URI uri, TargetOptions options) throws OperationException {
-    GrpcOptions grpc = GrpcOptions.defaults().withConnections(options.connections());
+    GrpcOptions grpc =
+        GrpcOptions.defaults()
+            .withConnections(options.connections())
+            .withConnectTimeout(options.openTimeout());
     Optional<Path> authority = options.tls().ca();
     if (authority.isPresent()) {
       grpc = grpc.withTls(new TlsFiles(authority.get(), identity(options)));
