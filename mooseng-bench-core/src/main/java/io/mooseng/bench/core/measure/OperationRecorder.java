@@ -66,6 +66,7 @@ public final class OperationRecorder {
       slot.success(startNanos, endNanos, bytes);
       slot.trace(startNanos, endNanos, trace);
     }
+    trace.ended(startNanos, endNanos);
   }
 
   /** Counts a failure; its time is kept out of the latency histogram. */
@@ -85,6 +86,7 @@ public final class OperationRecorder {
       slot.failure(startNanos, endNanos, kind);
       slot.traceOfFailure(startNanos, trace);
     }
+    trace.ended(startNanos, endNanos);
     firstMessages.putIfAbsent(kind, message);
   }
 

@@ -16,6 +16,8 @@ public final class OperationTrace {
   private boolean scheduled;
   private long intendedStartNanos;
   private String operation;
+  private long startNanos;
+  private long endNanos;
 
   /** The operation is one of a schedule, which wanted it to start at this time of the clock. */
   public void intendedStart(long nanos) {
@@ -26,6 +28,12 @@ public final class OperationTrace {
   /** The operation is one of a mix; {@code kind} is its name in result files. */
   public void operation(String kind) {
     operation = kind;
+  }
+
+  /** Both times of the operation are known; {@link OperationRecorder} says so. */
+  void ended(long start, long end) {
+    startNanos = start;
+    endNanos = end;
   }
 
   /** Counts one request/response exchange with the target. */
@@ -64,6 +72,16 @@ public final class OperationTrace {
   /** The kind in a mix of operations; null outside of one. */
   public String operation() {
     return operation;
+  }
+
+  /** When the operation was started; known once it was recorded. */
+  public long startNanos() {
+    return startNanos;
+  }
+
+  /** When its result was complete, on the same clock; known once it was recorded. */
+  public long endNanos() {
+    return endNanos;
   }
 
   /** Nanoseconds spent in {@code stage}; 0 if the driver did not report it. */

@@ -8,6 +8,8 @@ public enum OperationKind {
   WRITE,
   /** Names, attributes and listings. */
   METADATA,
+  /** All of these, mixed. */
+  MIX,
   /** A single call, over sockets. */
   RPC,
   /** Sets up a connection, over sockets. */

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,20 +31,27 @@ public final class Target implements AutoCloseable {
   private final TargetDriver driver;
   private final OperationRecorder recorder;
   private final Ticker ticker;
-  private final ThreadLocal<OperationTrace> traces;
+
+  /** Gives the trace of the calling thread. */
+  private final Supplier<OperationTrace> traces;
 
   /** Says of an operation, before it starts, what is known of it then. */
   private final Consumer<OperationTrace> mark;
 
   public Target(TargetDriver driver, OperationRecorder recorder, Ticker ticker) {
-    this(driver, recorder, ticker, ThreadLocal.withInitial(OperationTrace::new), trace -> {});
+    this(
+        driver,
+        recorder,
+        ticker,
+        ThreadLocal.withInitial(OperationTrace::new)::get,
+        trace -> {});
   }
 
   private Target(
       TargetDriver driver,
       OperationRecorder recorder,
       Ticker ticker,
-      ThreadLocal<OperationTrace> traces,
+      Supplier<OperationTrace> traces,
       Consumer<OperationTrace> mark) {
     this.driver = driver;
     this.recorder = recorder;
@@ -68,6 +76,17 @@ public final class Target implements AutoCloseable {
    */
   public Target as(String kind) {
     return marked(trace -> trace.operation(kind));
+  }
+
+  /**
+   * This target for one thread that wants to know when its operations started and ended. Not to be
+   * closed.
+   *
+   * @param own tells it of an operation that has ended, until the next one begins
+   * @param more says of an operation, before it starts, what is known of it then
+   */
+  public Target tracedBy(OperationTrace own, Consumer<OperationTrace> more) {
+    return new Target(driver, recorder, ticker, () -> own, mark.andThen(more));
   }
 
   private Target marked(Consumer<OperationTrace> more) {
@@ -342,6 +361,30 @@ public final class Target implements AutoCloseable {
    */
   public <T> Outcome<T> together(long bytes, Operation<T> operation) {
     return measured(bytes, operation);
+  }
+
+  /**
+   * As {@link #together}, with an answer that is looked at after the end was taken.
+   *
+   * @param difference what is wrong with the answer, in one line: a failure of kind CORRUPT
+   */
+  public <T> Outcome<T> checked(
+      long bytes, Operation<T> operation, Function<T, Optional<String>> difference) {
+    OperationTrace trace = ownTrace();
+    long start = ticker.nanoTime();
+    try {
+      T answer = operation.perform(trace);
+      long end = ticker.nanoTime();
+      Optional<String> wrong = difference.apply(answer);
+      if (wrong.isPresent()) {
+        return failed(
+            start, end, OperationException.light(FailureKind.CORRUPT, wrong.get()), trace);
+      }
+      recorder.success(start, end, bytes, trace);
+      return new Outcome.Success<>(answer);
+    } catch (OperationException e) {
+      return failed(start, e, trace);
+    }
   }
 
   /**

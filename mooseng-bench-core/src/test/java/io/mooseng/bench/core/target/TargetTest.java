@@ -5,6 +5,7 @@ import static io.mooseng.bench.core.target.ContractFixture.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.measure.OperationRecorder;
+import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Series;
 import io.mooseng.bench.core.measure.Stage;
@@ -20,6 +21,7 @@ import io.mooseng.bench.core.workload.FileContent;
 import io.mooseng.bench.core.workload.Payload;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.Histogram;
@@ -328,5 +330,44 @@ class TargetTest {
     assertThat(target.attributes("file", Map.of("b", new byte[] {4})).succeeded()).isFalse();
     assertThat(recorder.drain().failureMessages())
         .isEqualTo(Map.of(FailureKind.CORRUPT, "'file': the value of attribute 'b' is another"));
+  }
+
+  @Test
+  void anAnswerThatIsNotRightIsCorrupt() throws OperationException {
+    Target target = target(Faults.NONE);
+    FileRef file = written(target);
+    Target.Operation<FileInfo> stat = trace -> target.driver().stat(file, trace);
+    assertThat(target.checked(0, stat, info -> Optional.empty()).succeeded()).isTrue();
+    assertThat(target.checked(0, stat, info -> Optional.of("of another size")))
+        .isEqualTo(new Outcome.Failure<>(FailureKind.CORRUPT, "of another size"));
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.successes()).isEqualTo(1);
+    assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.CORRUPT, 1L));
+  }
+
+  @Test
+  void aCallersTraceNamesTheOperationAndLearnsItsTimes() throws OperationException {
+    AtomicLong now = new AtomicLong(1_000);
+    Target target = target(Faults.NONE.failing(4, FailureKind.TIMEOUT), () -> now.getAndAdd(10));
+    FileRef root = target.driver().root();
+    OperationTrace own = new OperationTrace();
+    String[] kind = {"make"};
+    Target traced = target.tracedBy(own, trace -> trace.operation(kind[0]));
+    traced.at(900).create(root, "one").orElseThrow();
+    assertThat(own.startNanos()).isEqualTo(1_000);
+    assertThat(own.endNanos()).isEqualTo(1_010);
+    target.create(root, "two").orElseThrow();
+    kind[0] = "look";
+    traced.stat(root).orElseThrow();
+    assertThat(traced.at(1_000).stat(root).succeeded()).isFalse();
+    assertThat(own.endNanos()).isEqualTo(1_070);
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.seriesNanos())
+        .containsOnlyKeys("op.make", "op.look", "response", "schedule.lag");
+    assertThat(interval.seriesNanos().get("op.look").getTotalCount()).isEqualTo(1);
+    assertThat(interval.seriesNanos().get("response").getMaxValue()).isEqualTo(110);
+    assertThat(interval.seriesNanos().get("schedule.lag").getTotalCount())
+        .as("that of the failure, too")
+        .isEqualTo(2);
   }
 }

@@ -142,4 +142,52 @@ class PayloadTest {
     assertThat(payload.crc32c()).isZero();
     assertThat(payload.slice(0, 100).hasRemaining()).isFalse();
   }
+
+  /** A file that grows holds the beginning of the same content all the time. */
+  @Test
+  void aLongerPayloadBeginsWithAShorterOne() {
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 20; i++) {
+      int shorter = random.nextInt(3 * MIB);
+      int longer = shorter + (i % 5 == 0 ? 0 : random.nextInt(2 * MIB));
+      Payload grown = Payload.of(7, 3, new ByteSize(shorter)).extendedTo(longer);
+      Payload whole = Payload.of(7, 3, new ByteSize(longer));
+      assertThat(bytes(grown)).isEqualTo(bytes(whole));
+      for (int offset = 0; offset < longer; offset += MIB) {
+        int length = Math.min(MIB, longer - offset);
+        assertThat(grown.crc32c(offset, length)).isEqualTo(whole.crc32c(offset, length));
+      }
+    }
+  }
+
+  @Test
+  void aPartHoldsTheBytesOfItsPlace() {
+    Payload payload = Payload.of(9, 6, SIZE);
+    byte[] whole = bytes(payload);
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 50; i++) {
+      int offset = random.nextInt(whole.length + 1);
+      int length = random.nextInt(whole.length - offset + 1);
+      Payload part = payload.part(offset, length);
+      byte[] expected = Arrays.copyOfRange(whole, offset, offset + length);
+      assertThat(part.size()).isEqualTo(length);
+      assertThat(bytes(part)).isEqualTo(expected);
+      assertThat(part.crc32c()).isEqualTo(payload.crc32c(offset, length));
+      int inner = random.nextInt(length + 1);
+      assertThat(bytes(part.part(inner, length - inner)))
+          .isEqualTo(Arrays.copyOfRange(expected, inner, length));
+    }
+  }
+
+  @Test
+  void partsAndExtensionsOfWhatIsNotThereAreRefused() {
+    Payload payload = Payload.of(1, 0, new ByteSize(10));
+    assertThatThrownBy(() -> payload.part(4, 7)).isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(() -> payload.extendedTo(9))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("10 bytes extended to 9");
+    assertThatThrownBy(() -> payload.part(1, 2).extendedTo(5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("2 bytes of a part extended to 5");
+  }
 }

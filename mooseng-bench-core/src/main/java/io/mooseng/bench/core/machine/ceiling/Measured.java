@@ -30,6 +30,8 @@ public record Measured(
     WRITE,
     RPC,
     METADATA,
+    /** Some of these, mixed: its bytes go both ways. */
+    MIX,
     CONNECTION
   }
 
