@@ -72,6 +72,11 @@ public final class OperationStream {
     this.popularity = workload.popularity().picker(Purpose.POPULARITY.random(seed, client), first);
   }
 
+  /** Whether a failure of this kind says that the target did nothing to the file. */
+  public static boolean leavesFileAsItWas(FailureKind kind) {
+    return REFUSALS.contains(kind);
+  }
+
   /** Plans the next operation. */
   public synchronized PlannedOperation next() {
     FileOperation drawn = mix.next(kindRandom);
@@ -108,7 +113,7 @@ public final class OperationStream {
    */
   public synchronized void failed(PlannedOperation operation, FailureKind kind) {
     Optional<FileEntry> held = end(operation);
-    if (held.isPresent() && operation.operation().changesFile() && !REFUSALS.contains(kind)) {
+    if (held.isPresent() && operation.operation().changesFile() && !leavesFileAsItWas(kind)) {
       population.remove(held.get());
       lost++;
     }

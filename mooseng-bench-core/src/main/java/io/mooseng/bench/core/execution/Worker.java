@@ -1,0 +1,231 @@
+package io.mooseng.bench.core.execution;
+
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.model.Outcome;
+import io.mooseng.bench.core.target.FileInfo;
+import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.ListPage;
+import io.mooseng.bench.core.target.Target;
+import io.mooseng.bench.core.workload.Payload;
+import io.mooseng.bench.core.workload.mix.OperationStream;
+import io.mooseng.bench.core.workload.mix.PlannedOperation;
+import java.util.Optional;
+
+/**
+ * Performs operations, each as exactly one measured operation of the target under the name of its
+ * kind. What is read, and sizes that are told, are compared with what was written after the end was
+ * taken. For one thread.
+ */
+public final class Worker {
+
+  /** Enough for most directories at once; a target may give less. */
+  private static final int PAGE_ENTRIES = 1_000;
+
+  private final OperationExecutor files;
+  private final Target target;
+  private final OperationListener listener;
+  private final OperationTrace trace = new OperationTrace();
+
+  Worker(OperationExecutor files, Target target, OperationListener listener) {
+    this.files = files;
+    this.target = target.tracedBy(trace);
+    this.listener = listener;
+  }
+
+  /**
+   * Performs an operation of a closed loop.
+   *
+   * @param client number of the client, from 0
+   * @return why it failed, if it did
+   */
+  public Optional<FailureKind> perform(PlannedOperation operation, int client) {
+    trace.reset();
+    return performTraced(operation, client);
+  }
+
+  /**
+   * Performs an operation of a schedule, which wanted it to start at {@code intendedStartNanos} on
+   * the target's clock.
+   */
+  public Optional<FailureKind> perform(
+      PlannedOperation operation, int client, long intendedStartNanos) {
+    trace.reset();
+    trace.intendedStart(intendedStartNanos);
+    return performTraced(operation, client);
+  }
+
+  private Optional<FailureKind> performTraced(PlannedOperation operation, int client) {
+    trace.operation(operation.operation().label());
+    Outcome<?> outcome = outcome(operation);
+    Optional<FailureKind> failure =
+        outcome instanceof Outcome.Failure<?> failed
+            ? Optional.of(failed.kind())
+            : Optional.empty();
+    listener.ended(operation, client, trace, failure);
+    return failure;
+  }
+
+  private Outcome<?> outcome(PlannedOperation operation) {
+    return switch (operation.operation()) {
+      case CREATE -> create(operation);
+      case WRITE -> write(operation);
+      case STAT_PATH -> statPath(operation);
+      case STAT_MISSING -> target.statMissing(files.fullPath(operation.path()));
+      case LIST -> list(operation);
+      default -> onFile(operation);
+    };
+  }
+
+  private Outcome<?> create(PlannedOperation operation) {
+    FileRef parent = files.parentOf(operation.path());
+    Outcome<FileRef> made = target.create(parent, OperationExecutor.nameOf(operation.path()));
+    return placed(operation, made, files.content(operation.fileId(), 0));
+  }
+
+  private Outcome<?> write(PlannedOperation operation) {
+    FileRef parent = files.parentOf(operation.path());
+    Payload content = files.content(operation.fileId(), operation.size());
+    String name = OperationExecutor.nameOf(operation.path());
+    return placed(operation, target.write(parent, name, content), content);
+  }
+
+  private Outcome<FileRef> placed(
+      PlannedOperation operation, Outcome<FileRef> made, Payload content) {
+    if (made instanceof Outcome.Success<FileRef> success) {
+      files.put(operation.fileId(), new PlacedFile(success.value(), content));
+    }
+    return made;
+  }
+
+  private Outcome<?> onFile(PlannedOperation operation) {
+    PlacedFile file = files.file(operation.fileId());
+    if (file == null) {
+      return refused(
+          FailureKind.NOT_FOUND, "'%s' was not made, or was lost".formatted(operation.path()));
+    }
+    if (movesBytesThatAreNotThere(operation, file)) {
+      return refused(
+          FailureKind.INVALID,
+          "'%s' has %d bytes, too few for %d from %d"
+              .formatted(
+                  operation.path(),
+                  file.content().size(),
+                  operation.length(),
+                  operation.offset()));
+    }
+    Outcome<?> outcome = on(file, operation);
+    if (outcome instanceof Outcome.Failure<?> failure
+        && operation.operation().changesFile()
+        && !OperationStream.leavesFileAsItWas(failure.kind())) {
+      files.forget(operation.fileId());
+    }
+    return outcome;
+  }
+
+  /** Possible only if an earlier operation failed that succeeded when it was recorded. */
+  private static boolean movesBytesThatAreNotThere(PlannedOperation operation, PlacedFile file) {
+    return switch (operation.operation()) {
+      case READ_RANGE, OVERWRITE ->
+          operation.offset() + operation.length() > file.content().size();
+      case APPEND -> operation.offset() != file.content().size();
+      default -> false;
+    };
+  }
+
+  private Outcome<?> on(PlacedFile file, PlannedOperation operation) {
+    FileRef ref = file.ref();
+    Payload content = file.content();
+    return switch (operation.operation()) {
+      case READ -> target.read(ref, content);
+      case READ_RANGE ->
+          target.readRange(ref, operation.offset(), operation.length(), content);
+      case OVERWRITE ->
+          target.overwrite(
+              ref, operation.offset(), content.part(operation.offset(), operation.length()));
+      case APPEND -> append(file, operation);
+      case STAT ->
+          target.checked(
+              0,
+              call -> target.driver().stat(ref, call),
+              info -> difference(operation.path(), info, content.size()));
+      case RENAME -> rename(file, operation);
+      case DELETE -> delete(file, operation);
+      default -> throw new IllegalArgumentException(operation.operation().label());
+    };
+  }
+
+  private Outcome<?> append(PlacedFile file, PlannedOperation operation) {
+    Payload longer = file.content().extendedTo(operation.size());
+    Outcome<Boolean> outcome =
+        target.append(file.ref(), longer.part(operation.offset(), operation.length()));
+    if (outcome.succeeded()) {
+      files.put(operation.fileId(), new PlacedFile(file.ref(), longer));
+    }
+    return outcome;
+  }
+
+  private Outcome<?> rename(PlacedFile file, PlannedOperation operation) {
+    String to = operation.to().orElseThrow();
+    Outcome<FileRef> outcome =
+        target.rename(file.ref(), files.parentOf(to), OperationExecutor.nameOf(to));
+    return placed(operation, outcome, file.content());
+  }
+
+  private Outcome<?> delete(PlacedFile file, PlannedOperation operation) {
+    Outcome<Boolean> outcome = target.delete(file.ref());
+    if (outcome.succeeded()) {
+      files.forget(operation.fileId());
+    }
+    return outcome;
+  }
+
+  private Outcome<?> statPath(PlannedOperation operation) {
+    PlacedFile file = files.file(operation.fileId());
+    long size = file == null ? operation.size() : file.content().size();
+    String path = files.fullPath(operation.path());
+    return target.checked(
+        0,
+        call -> target.driver().statPath(path, call),
+        info -> difference(operation.path(), info, size));
+  }
+
+  private static Optional<String> difference(String path, FileInfo info, long size) {
+    if (info.directory()) {
+      return Optional.of("'%s' is a directory".formatted(path));
+    }
+    return info.size() == size
+        ? Optional.empty()
+        : Optional.of("'%s' has %d bytes, not %d".formatted(path, info.size(), size));
+  }
+
+  private Outcome<?> list(PlannedOperation operation) {
+    FileRef directory = files.directory(operation.path());
+    if (directory == null) {
+      return refused(FailureKind.NOT_FOUND, "'%s' was not made".formatted(operation.path()));
+    }
+    return target.together(
+        0,
+        call -> {
+          long offset = 0;
+          long entries = 0;
+          ListPage page;
+          do {
+            page = target.driver().list(directory, offset, PAGE_ENTRIES, call);
+            entries += page.entries().size();
+            offset = page.nextOffset();
+          } while (page.hasMore());
+          return entries;
+        });
+  }
+
+  /** An operation that cannot be asked of the target is one that failed. */
+  private Outcome<?> refused(FailureKind kind, String message) {
+    return target.together(
+        0,
+        call -> {
+          throw OperationException.light(kind, message);
+        });
+  }
+}
