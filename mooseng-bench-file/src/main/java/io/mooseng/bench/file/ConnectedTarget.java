@@ -41,4 +41,9 @@ public class ConnectedTarget {
   FileRef directory() {
     return files.directory();
   }
+
+  /** The path of the directory, from the target's root. */
+  String path() {
+    return files.place().path();
+  }
 }

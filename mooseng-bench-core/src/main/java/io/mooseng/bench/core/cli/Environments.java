@@ -10,8 +10,14 @@ import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.result.Ceiling;
 import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.RunHeader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -64,7 +70,7 @@ final class Environments {
     return sizes;
   }
 
-  /** Two runs of one workload have one hash: same cells, same sizes, same seed. */
+  /** Two runs of one workload have one hash: same cells, same sizes, same seed, same files. */
   private static String workloadHash(Plan plan, RunSettings settings) {
     String text =
         plan.cells().stream()
@@ -72,11 +78,22 @@ final class Environments {
             .sorted()
             .collect(Collectors.joining("\n", "seed " + settings.seed() + "\n", ""));
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      settings.workload().workloads().ifPresent(file -> addContent(file, digest));
+      settings.workload().trace().ifPresent(file -> addContent(file, digest));
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** What a row runs may be in a file of the user's. */
+  private static void addContent(Path file, MessageDigest digest) {
+    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -59,13 +59,19 @@ final class RunCommand {
   private ExitCode run(CommandLine line, RunSettings settings) throws IOException {
     JmhCommand command = JmhCommand.parse(line.jmh());
     refuseWhatSimulationCannotAnswer(settings, command);
-    List<BenchmarkEntry> benchmarks = BenchmarkCatalogue.find(command);
+    WorkloadRules workloads = WorkloadRules.of(settings);
+    List<BenchmarkEntry> benchmarks =
+        workloads.runnable(BenchmarkCatalogue.find(command), command.selectsBenchmarks());
     Profiles profiles = Profiles.load();
     settings.profile().ifPresent(profiles::named);
-    Map<String, List<String>> parameters = parameters(settings, command, benchmarks);
+    Map<String, List<String>> parameters =
+        workloads.parameters(parameters(settings, command, benchmarks), benchmarks);
     PlanOfTargets planner =
         targets -> {
-          Plan plan = plan(settings, command, parameters, profiles, benchmarks, targets);
+          Plan plan =
+              workloads.checked(
+                  plan(settings, command, parameters, profiles, benchmarks, targets),
+                  command.threads());
           ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
           return plan;
         };

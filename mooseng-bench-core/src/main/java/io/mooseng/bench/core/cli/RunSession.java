@@ -26,6 +26,7 @@ import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.TargetResolver;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -100,6 +101,9 @@ final class RunSession {
           .forEach(target -> roots.prepareForRun(target.uri().orElseThrow()));
       RunDirectory directory = RunDirectory.create(settings.out(), header);
       interruption.marks(directory);
+      if (settings.workload().workloads().isPresent()) {
+        Files.copy(settings.workload().workloads().get(), directory.workloads());
+      }
       announce(plan, directory);
       DataPlaces own = data.inRunRoots(header.runId());
       record = measure(plan, directory, roots, own, scratch, interruption);

@@ -26,6 +26,7 @@ public record RunSettings(
     boolean fsync,
     ServerPlace server,
     DataSettings data,
+    WorkloadSettings workload,
     long seed,
     Path out,
     TlsFiles tls,
@@ -62,6 +63,10 @@ public record RunSettings(
         flag(all, SettingKey.FSYNC),
         last(all, SettingKey.SERVER).map(ServerPlace::parse).orElse(ServerPlace.PROCESS),
         new DataSettings(flag(all, SettingKey.DROP_CACHES), flag(all, SettingKey.KEEP)),
+        new WorkloadSettings(
+            last(all, SettingKey.WORKLOADS).map(file -> path(SettingKey.WORKLOADS, file)),
+            flag(all, SettingKey.RECORD_TRACES),
+            last(all, SettingKey.TRACE).map(file -> path(SettingKey.TRACE, file))),
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
@@ -177,6 +182,9 @@ public record RunSettings(
     map.put(SettingKey.SERVER.key(), server.label());
     map.put(SettingKey.DROP_CACHES.key(), data.dropCaches());
     map.put(SettingKey.KEEP.key(), data.keep());
+    workload.workloads().ifPresent(file -> map.put(SettingKey.WORKLOADS.key(), file.toString()));
+    map.put(SettingKey.RECORD_TRACES.key(), workload.recordTraces());
+    workload.trace().ifPresent(file -> map.put(SettingKey.TRACE.key(), file.toString()));
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());

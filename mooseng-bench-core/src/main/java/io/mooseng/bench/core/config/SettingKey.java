@@ -42,6 +42,15 @@ public enum SettingKey {
       "Allow cold reads (-p cache=cold): each empties the page cache of this machine first. Needs"
           + " root."),
   KEEP("keep", null, "Leave what the run made on its targets, and say where."),
+  WORKLOADS(
+      "workloads",
+      "FILE.yaml",
+      "Workloads of your own for MixBenchmark; they run unless -p workload says otherwise."),
+  RECORD_TRACES(
+      "record-traces",
+      null,
+      "Write down every measured operation of MixBenchmark, in the run directory's traces."),
+  TRACE("trace", "FILE", "What ReplayBenchmark performs again: a trace of --record-traces."),
   SEED("seed", "N", "Seed of payloads, orders and models. Default: 1."),
   OUT("out", "DIR", "Where the run directory is made. Default: bench-results."),
   CONFIG("config", "FILE.yaml", "Read settings from a file; options win."),

@@ -28,10 +28,22 @@ public final class Worker {
   private final OperationListener listener;
   private final OperationTrace trace = new OperationTrace();
 
+  // What is known of the operation that is performed.
+  private String kind;
+  private boolean scheduled;
+  private long intendedStartNanos;
+
   Worker(OperationExecutor files, Target target, OperationListener listener) {
     this.files = files;
-    this.target = target.tracedBy(trace);
+    this.target = target.tracedBy(trace, this::mark);
     this.listener = listener;
+  }
+
+  private void mark(OperationTrace own) {
+    own.operation(kind);
+    if (scheduled) {
+      own.intendedStart(intendedStartNanos);
+    }
   }
 
   /**
@@ -41,23 +53,23 @@ public final class Worker {
    * @return why it failed, if it did
    */
   public Optional<FailureKind> perform(PlannedOperation operation, int client) {
-    trace.reset();
-    return performTraced(operation, client);
+    scheduled = false;
+    return performMarked(operation, client);
   }
 
   /**
-   * Performs an operation of a schedule, which wanted it to start at {@code intendedStartNanos} on
-   * the target's clock.
+   * Performs an operation of a schedule, which wanted it to start at {@code intendedStart} on the
+   * target's clock.
    */
   public Optional<FailureKind> perform(
-      PlannedOperation operation, int client, long intendedStartNanos) {
-    trace.reset();
-    trace.intendedStart(intendedStartNanos);
-    return performTraced(operation, client);
+      PlannedOperation operation, int client, long intendedStart) {
+    scheduled = true;
+    intendedStartNanos = intendedStart;
+    return performMarked(operation, client);
   }
 
-  private Optional<FailureKind> performTraced(PlannedOperation operation, int client) {
-    trace.operation(operation.operation().label());
+  private Optional<FailureKind> performMarked(PlannedOperation operation, int client) {
+    kind = operation.operation().label();
     Outcome<?> outcome = outcome(operation);
     Optional<FailureKind> failure =
         outcome instanceof Outcome.Failure<?> failed

@@ -15,6 +15,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
 
 /**
  * Calls a benchmark method without JMH: makes its states, sets their parameters, and runs their
@@ -25,6 +26,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * not supported: no benchmark here uses them.
  */
 public final class BenchmarkInvoker {
+
+  private static final ThreadParams ONLY_THREAD =
+      new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
 
   private final Map<String, String> parameters;
   private final Map<Class<?>, Object> states = new LinkedHashMap<>();
@@ -49,6 +53,9 @@ public final class BenchmarkInvoker {
   }
 
   private Object instance(Class<?> type) {
+    if (type == ThreadParams.class) {
+      return ONLY_THREAD;
+    }
     Object known = states.get(type);
     if (known != null) {
       return known;

@@ -1,12 +1,15 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.config.WorkloadSettings;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One trial of a benchmark method without JMH, in this JVM and thread: its operations are recorded
@@ -35,6 +38,22 @@ public final class BenchmarkTrial implements AutoCloseable {
    */
   public static BenchmarkTrial against(
       String targetUri, Class<?> benchmark, String method, Map<String, String> parameters) {
+    return against(
+        targetUri, benchmark, method, parameters, WorkloadSettings.NONE, Optional.empty());
+  }
+
+  /**
+   * As {@link #against(String, Class, String, Map)}, with files of workloads and traces.
+   *
+   * @param recordTo where the operations of a mix are written down
+   */
+  public static BenchmarkTrial against(
+      String targetUri,
+      Class<?> benchmark,
+      String method,
+      Map<String, String> parameters,
+      WorkloadSettings workload,
+      Optional<Path> recordTo) {
     ForkContext context =
         ForkContext.enter(
             Ticker.SYSTEM,
@@ -43,7 +62,8 @@ public final class BenchmarkTrial implements AutoCloseable {
                 Targets.open(
                     targetUri,
                     TargetOptions.defaults()
-                        .withConnections(connections.orElse(ConnectionSettings.defaults()))));
+                        .withConnections(connections.orElse(ConnectionSettings.defaults()))),
+            WorkloadFiles.of(workload.workloads(), recordTo, workload.trace()));
     return in(context, benchmark, method, parameters);
   }
 

@@ -44,10 +44,17 @@ final class CellRunner {
    * Runs a fork and waits for its end.
    *
    * @param system what the fork measures
+   * @param workload files of workloads and traces
    * @param first whether this is the first fork of the cell; warm-up forks go before it
    * @throws IOException if the record of the fork cannot be written or read
    */
-  ForkOutcome run(Cell cell, SystemUnderTest system, long seed, TargetOptions target, boolean first)
+  ForkOutcome run(
+      Cell cell,
+      SystemUnderTest system,
+      WorkloadFiles workload,
+      long seed,
+      TargetOptions target,
+      boolean first)
       throws IOException {
     int number = forksStarted++;
     Path settingsFile = scratch.resolve("fork-" + number + ".json");
@@ -55,6 +62,7 @@ final class CellRunner {
     ForkSettings.of(
             system.uri(),
             system.access(),
+            workload,
             seed,
             target,
             scratch.resolve("fork-" + number + ".jsonl"))

@@ -37,6 +37,7 @@ final class ForkContext {
   private final DriverSource drivers;
   private final Optional<ForkLog> log;
   private final TargetAccess access;
+  private final WorkloadFiles workload;
   private volatile boolean warmingUp;
 
   private ForkContext(
@@ -45,8 +46,10 @@ final class ForkContext {
       long seed,
       DriverSource drivers,
       Optional<ForkLog> log,
-      TargetAccess access) {
+      TargetAccess access,
+      WorkloadFiles workload) {
     this.access = access;
+    this.workload = workload;
     this.key = key;
     this.ticker = ticker;
     this.seed = seed;
@@ -89,7 +92,8 @@ final class ForkContext {
         settings.seed(),
         drivers(settings),
         Optional.of(new ForkLog(Path.of(settings.logFile()))),
-        settings.access());
+        settings.access(),
+        settings.workload());
   }
 
   private static DriverSource drivers(ForkSettings settings) {
@@ -104,11 +108,18 @@ final class ForkContext {
   /** No run of ours started this JVM: an IDE plugin did. The server is started for the trial. */
   private static ForkContext alone() {
     return new ForkContext(
-        "", Ticker.SYSTEM, 1, StandaloneServer::open, Optional.empty(), TargetAccess.PLAIN);
+        "",
+        Ticker.SYSTEM,
+        1,
+        StandaloneServer::open,
+        Optional.empty(),
+        TargetAccess.PLAIN,
+        WorkloadFiles.NONE);
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
-  static ForkContext enter(Ticker ticker, long seed, DriverSource drivers) {
+  static ForkContext enter(
+      Ticker ticker, long seed, DriverSource drivers, WorkloadFiles workload) {
     ForkContext context =
         new ForkContext(
             System.getProperty(ForkSettings.PROPERTY, ""),
@@ -116,7 +127,8 @@ final class ForkContext {
             seed,
             drivers,
             Optional.empty(),
-            TargetAccess.PLAIN);
+            TargetAccess.PLAIN,
+            workload);
     current = context;
     return context;
   }
@@ -137,6 +149,11 @@ final class ForkContext {
 
   void warmingUp(boolean warmUp) {
     warmingUp = warmUp;
+  }
+
+  /** Files of workloads and traces. */
+  WorkloadFiles workload() {
+    return workload;
   }
 
   Ticker ticker() {

@@ -1,6 +1,9 @@
 package io.mooseng.bench.core.jmh;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -45,7 +48,17 @@ public final class ForkLaunch implements ExternalProfiler {
   public void beforeTrial(BenchmarkParams params) {
     String settings = System.getProperty(ForkSettings.PROPERTY);
     if (settings != null) {
-      new ForkLog(Path.of(ForkSettings.read(Path.of(settings)).logFile())).clear();
+      ForkSettings fork = ForkSettings.read(Path.of(settings));
+      new ForkLog(Path.of(fork.logFile())).clear();
+      WorkloadFiles.path(fork.workload().recordTo()).ifPresent(ForkLaunch::remove);
+    }
+  }
+
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the trace of a warm-up fork cannot be removed", e);
     }
   }
 

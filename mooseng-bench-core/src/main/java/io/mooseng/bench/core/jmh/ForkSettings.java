@@ -16,12 +16,14 @@ import java.util.Optional;
  *
  * @param targetUri what to open, or null for a benchmark without a target
  * @param access what else must be known of the target
+ * @param workload files of workloads and traces
  * @param logFile where the fork writes what it recorded
  * @param tlsCa null for plain text or the JDK's own certificates
  */
 record ForkSettings(
     String targetUri,
     TargetAccess access,
+    WorkloadFiles workload,
     long seed,
     long deadlineMillis,
     boolean fsync,
@@ -36,11 +38,17 @@ record ForkSettings(
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static ForkSettings of(
-      String targetUri, TargetAccess access, long seed, TargetOptions options, Path logFile) {
+      String targetUri,
+      TargetAccess access,
+      WorkloadFiles workload,
+      long seed,
+      TargetOptions options,
+      Path logFile) {
     TlsFiles tls = options.tls();
     return new ForkSettings(
         targetUri,
         access,
+        workload,
         seed,
         options.connections().deadline().toMillis(),
         options.fsync(),

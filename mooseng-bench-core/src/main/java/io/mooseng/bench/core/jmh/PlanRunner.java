@@ -42,6 +42,7 @@ public final class PlanRunner implements AutoCloseable {
   private final ProgressListener listener;
   private final RowJudge judge;
   private final CellRunner cells;
+  private final TracePlaces traces;
   private final MergedResults merged = new MergedResults();
   private final List<Throwable> causes = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -75,6 +76,7 @@ public final class PlanRunner implements AutoCloseable {
     this.roots = roots;
     this.listener = listener;
     this.judge = judge;
+    this.traces = new TracePlaces(directory, settings.workload());
     this.cells = new CellRunner(command, new ProgressOutput(listener, jmhOutput), scratch);
   }
 
@@ -120,7 +122,7 @@ public final class PlanRunner implements AutoCloseable {
       for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
         if (!row.failed() && !stopped()) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
-          if (runFork(row, fork)) {
+          if (runFork(row, fork, traces.of(row.cell(), firstNumber + rows.indexOf(row), fork))) {
             letStopArrive();
           }
           if (!stopped()) {
@@ -132,10 +134,11 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   /** Returns whether it failed as a fork does that was told to stop. */
-  private boolean runFork(RowBuilder row, int fork) throws IOException {
+  private boolean runFork(RowBuilder row, int fork, WorkloadFiles workload)
+      throws IOException {
     Cell cell = row.cell();
     if (cell.isSimulated()) {
-      SimulatedRunner.run(row, settings.seed() + fork);
+      SimulatedRunner.run(row, settings.seed() + fork, workload);
       return false;
     }
     TargetOptions options =
@@ -145,7 +148,7 @@ public final class PlanRunner implements AutoCloseable {
       if (system.access().server() != null) {
         row.warn("server in the client's JVM: shares heap, JIT and GC");
       }
-      ForkOutcome outcome = cells.run(cell, system, settings.seed(), options, fork == 0);
+      ForkOutcome outcome = cells.run(cell, system, workload, settings.seed(), options, fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);
       return outcome.failure().filter(ForkOutcome.Failure::bySignal).isPresent()

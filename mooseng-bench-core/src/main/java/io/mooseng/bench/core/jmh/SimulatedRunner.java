@@ -24,12 +24,12 @@ final class SimulatedRunner {
   private SimulatedRunner() {}
 
   /** Runs one fork of the row's cell: as many virtual iterations as JMH would run real ones. */
-  static void run(RowBuilder row, long seed) {
+  static void run(RowBuilder row, long seed, WorkloadFiles workload) {
     Cell cell = row.cell();
     SimulationModel standard = SimulationModel.standard();
     SimulatedDriver driver =
         new SimulatedDriver(cell.linkRtt().map(standard::withRtt).orElse(standard), seed);
-    ForkContext context = ForkContext.enter(driver.ticker(), seed, connections -> driver);
+    ForkContext context = ForkContext.enter(driver.ticker(), seed, connections -> driver, workload);
     try (BenchmarkTrial trial =
         BenchmarkTrial.in(
             context, benchmarkClass(cell), cell.benchmark().method(), cell.parameters())) {

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.load.LoadOutcome;
 import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
@@ -12,6 +13,7 @@ import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -159,6 +161,15 @@ public final class TargetSession implements AutoCloseable {
     }
   }
 
+  /** As {@link #setUp}, by something that has the driver already. */
+  public void prepare(Preparation preparation) {
+    setUp(
+        (driver, trace) -> {
+          preparation.perform();
+          return null;
+        });
+  }
+
   /**
    * Shows the user how a long set-up gets on.
    *
@@ -166,6 +177,37 @@ public final class TargetSession implements AutoCloseable {
    */
   public SetUpProgress progress(String what, long steps) {
     return new SetUpProgress(what, steps, context.ticker(), System.out::println);
+  }
+
+  /** The seed of the run. */
+  public long seed() {
+    return context.seed();
+  }
+
+  /** The clock of all operations. */
+  public Ticker ticker() {
+    return context.ticker();
+  }
+
+  /** The file with workloads of the user's own, if there is one. */
+  public Optional<Path> workloads() {
+    return WorkloadFiles.path(context.workload().workloads());
+  }
+
+  /** Where the operations of a mix are to be written down, if they are. */
+  public Optional<Path> recordTo() {
+    return WorkloadFiles.path(context.workload().recordTo());
+  }
+
+  /**
+   * The trace that is to be performed again.
+   *
+   * @throws SessionException if there is none
+   */
+  public Path trace() {
+    return WorkloadFiles.path(context.workload().trace())
+        .orElseThrow(
+            () -> failed(FailureKind.FAILED_PRECONDITION, "no trace to replay: --trace FILE"));
   }
 
   /** Adds to an amount of the iteration that is being measured. */
@@ -210,6 +252,12 @@ public final class TargetSession implements AutoCloseable {
   @Override
   public void close() {
     context.close(target);
+  }
+
+  /** A step of set-up that was given the driver before. */
+  @FunctionalInterface
+  public interface Preparation {
+    void perform() throws OperationException;
   }
 
   /** One step of set-up or clean-up. */

@@ -29,6 +29,12 @@ public enum Quantity {
   ABORTED("transactions.aborted", "op", Direction.NONE, Pooling.SUM),
   /** Transactions that gave way, as a share of all that were tried. */
   ABORT_RATE("transactions.abort.rate", "ratio", Direction.LOWER, Pooling.MEAN),
+  /** Operations of a mix that wrote a new file, since no file was left for what the mix wanted. */
+  FALLBACKS("workload.fallbacks", "op", Direction.NONE, Pooling.SUM),
+  /** Operations of a mix on another file than popularity chose: that one was in use, or empty. */
+  DISPLACED("workload.displaced", "op", Direction.NONE, Pooling.SUM),
+  /** Files of a mix given up after an operation that may or may not have changed them. */
+  LOST_FILES("workload.lost", "files", Direction.LOWER, Pooling.SUM),
   /** Processor time of the client's JVM divided by elapsed time: 1 is one core, fully used. */
   CPU_UTILISATION("cpu.util", "cores", Direction.NONE, Pooling.MEAN),
   /** Time the client's JVM spent in garbage collections. */

@@ -37,6 +37,12 @@ public record BenchmarkEntry(
     return className.substring(className.lastIndexOf('.') + 1) + "." + method;
   }
 
+  /** The same benchmark with other parameters. */
+  public BenchmarkEntry withParameters(Map<String, List<String>> other) {
+    return new BenchmarkEntry(
+        className, method, jmhMode, other, sizes, kind, scheduled, concurrent, threads);
+  }
+
   /** Whether the benchmark runs against a target at all. */
   public boolean hasTarget() {
     return parameters.containsKey(Cell.TARGET_PARAMETER);

@@ -34,6 +34,12 @@ public record Cell(
   /** The JMH parameter that says whether reads find data in the page cache. */
   public static final String CACHE_PARAMETER = "cache";
 
+  /** The JMH parameter that names a mix of operations. */
+  public static final String WORKLOAD_PARAMETER = "workload";
+
+  /** The JMH parameter that says how fast a trace is performed again. */
+  public static final String PACE_PARAMETER = "pace";
+
   /** Values of {@link #FSYNC_PARAMETER}. */
   public static final List<String> FSYNC_VALUES = List.of("off", "on");
 
@@ -62,6 +68,16 @@ public record Cell(
   /** Whether the page cache is emptied before every read. */
   public boolean readsCold() {
     return "cold".equals(parameters.get(CACHE_PARAMETER));
+  }
+
+  /** Whether its operations are those of a mix, and can be written down. */
+  public boolean records() {
+    return parameters.containsKey(WORKLOAD_PARAMETER) && !isSimulated();
+  }
+
+  /** Whether it performs a trace again. */
+  public boolean replays() {
+    return parameters.containsKey(PACE_PARAMETER);
   }
 
   /** One line for a person. */

@@ -45,7 +45,7 @@ final class ParameterRules {
 
   private static Map<String, UnaryOperator<String>> rules() {
     Map<String, UnaryOperator<String>> rules = new HashMap<>();
-    for (String size : List.of("size", "fileSize", "blockSize")) {
+    for (String size : List.of("size", "fileSize", "blockSize", "population")) {
       rules.put(size, value -> size(size, value));
     }
     MOST.forEach((name, most) -> rules.put(name, value -> count(name, value, most)));

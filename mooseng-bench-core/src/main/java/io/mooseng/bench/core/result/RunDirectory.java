@@ -134,6 +134,16 @@ public final class RunDirectory {
     return path.resolve("report.html");
   }
 
+  /** Where recorded operations belong; not made before there are any. */
+  public Path traces() {
+    return path.resolve("traces");
+  }
+
+  /** The workloads of the user's own that were run. */
+  public Path workloads() {
+    return path.resolve("workloads.yaml");
+  }
+
   private void replace(RunRecord newer) {
     writing(runJson(), () -> RunJson.write(newer, runJson()));
     run = newer;

@@ -69,6 +69,14 @@ public record Workload(
         .collect(Collectors.joining(", "));
   }
 
+  /** This workload with another number of initial files. */
+  Workload withFiles(int files) {
+    PopulationShape other =
+        new PopulationShape(
+            files, population.filesPerDirectory(), population.depth(), population.shared());
+    return new Workload(name, description, source, weights, sizes, popularity, other, range);
+  }
+
   /** The share of an operation among all, from 0 to 1. */
   public double share(FileOperation operation) {
     double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();

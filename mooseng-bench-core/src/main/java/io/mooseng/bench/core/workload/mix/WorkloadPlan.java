@@ -83,7 +83,7 @@ public final class WorkloadPlan {
   /** Bytes of all initial files together. */
   public long initialBytes() {
     return LongStream.range(0, workload.population().files())
-        .map(index -> sizes.next(Purpose.INITIAL_SIZE.random(seed, index)))
+        .map(index -> initialSize(sizes, seed, index))
         .sum();
   }
 
@@ -115,7 +115,12 @@ public final class WorkloadPlan {
    * Depends on the place of the file among all, so that any number of clients has the same data.
    */
   private long initialSize(int owner, long serial) {
-    return sizes.next(Purpose.INITIAL_SIZE.random(seed, serial * owners() + owner));
+    return initialSize(sizes, seed, serial * owners() + owner);
+  }
+
+  /** The size of the file with this place among all. */
+  static long initialSize(SizeDistribution.Sampler sizes, long seed, long index) {
+    return sizes.next(Purpose.INITIAL_SIZE.random(seed, index));
   }
 
   private ClientFiles filesOf(int owner) {

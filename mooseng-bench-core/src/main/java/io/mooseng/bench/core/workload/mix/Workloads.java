@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,9 +75,14 @@ public final class Workloads {
     Workload workload = byName.get(name);
     if (workload == null) {
       throw new ConfigurationException(
-          "--workload " + name + ": accepted: " + String.join(", ", byName.keySet()));
+          "-p workload=" + name + ": accepted: " + String.join(", ", byName.keySet()));
     }
     return workload;
+  }
+
+  /** The names of all, the built-in ones first. */
+  public List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   /** Every workload, the built-in ones first. */
