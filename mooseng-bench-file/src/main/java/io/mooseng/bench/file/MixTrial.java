@@ -14,6 +14,7 @@ import io.mooseng.bench.core.workload.mix.InitialFile;
 import io.mooseng.bench.core.workload.mix.WorkloadPlan;
 import io.mooseng.bench.core.workload.mix.Workloads;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -111,8 +112,7 @@ public class MixTrial {
             session.seed(),
             recorder.<OperationListener>map(trace -> trace).orElse(OperationListener.NONE));
     plan.directories().forEach(path -> session.prepare(() -> made.makeDirectory(path)));
-    progress =
-        session.progress("files of " + workload, plan.workload().population().files());
+    progress = session.progress("files of " + workload, plan.workload().population().files());
     executor = made;
   }
 
@@ -126,8 +126,7 @@ public class MixTrial {
         () -> !session.warmingUp(),
         e ->
             session.failed(
-                FailureKind.RESOURCE_EXHAUSTED,
-                "the trace cannot be written: " + e.getMessage()));
+                FailureKind.RESOURCE_EXHAUSTED, "the trace cannot be written: " + e.getMessage()));
   }
 
   private void make(InitialFile file) {
@@ -179,13 +178,17 @@ public class MixTrial {
     recorder.ifPresent(TraceRecorder::close);
     if (fallbacks.get() > MOST_FALLBACKS * planned.get()) {
       session.warn(
-          "not the mix: %.1f %% of operations wrote a new file, since none was left to use"
-              .formatted(100.0 * fallbacks.get() / planned.get()));
+          String.format(
+              Locale.ROOT,
+              "not the mix: %.1f %% of operations wrote a new file, since none was left to use",
+              100.0 * fallbacks.get() / planned.get()));
     }
     if (lost.get() > 0) {
       session.warn(
-          "%,d files were given up after operations that may or may not have changed them"
-              .formatted(lost.get()));
+          String.format(
+              Locale.ROOT,
+              "%,d files were given up after operations that may or may not have changed them",
+              lost.get()));
     }
   }
 }

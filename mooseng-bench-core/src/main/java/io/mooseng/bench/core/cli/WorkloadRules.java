@@ -103,13 +103,11 @@ final class WorkloadRules {
       return given;
     }
     List<String> builtIn = Workloads.load(Optional.empty()).names();
-    List<String> own =
-        workloads.names().stream().filter(name -> !builtIn.contains(name)).toList();
+    List<String> own = workloads.names().stream().filter(name -> !builtIn.contains(name)).toList();
     if (own.isEmpty()) {
       throw new ConfigurationException(
           "%s %s: accepted: a mapping of one workload or more"
-              .formatted(
-                  SettingKey.WORKLOADS.option(), settings.workload().workloads().get()));
+              .formatted(SettingKey.WORKLOADS.option(), settings.workload().workloads().get()));
     }
     Map<String, List<String>> parameters = new LinkedHashMap<>(given);
     parameters.put(Cell.WORKLOAD_PARAMETER, own);
@@ -126,9 +124,7 @@ final class WorkloadRules {
   Plan checked(Plan plan, OptionalInt threads) {
     List<Cell> mixes = plan.cells().stream().filter(WorkloadRules::isMix).toList();
     require(
-        !mixes.isEmpty() || settings.workload().workloads().isEmpty(),
-        SettingKey.WORKLOADS,
-        MIXES);
+        !mixes.isEmpty() || settings.workload().workloads().isEmpty(), SettingKey.WORKLOADS, MIXES);
     require(
         plan.cells().stream().anyMatch(Cell::replays) || settings.workload().trace().isEmpty(),
         SettingKey.TRACE,
@@ -139,14 +135,11 @@ final class WorkloadRules {
     if (settings.workload().recordTraces()) {
       List<Cell> silent = plan.cells().stream().filter(cell -> !cell.records()).toList();
       require(
-          silent.size() < plan.cells().size(),
-          SettingKey.RECORD_TRACES,
-          MIXES + ", not simulated");
+          silent.size() < plan.cells().size(), SettingKey.RECORD_TRACES, MIXES + ", not simulated");
       if (!silent.isEmpty()) {
         all.add(
             "%s records operations of MixBenchmark only; %d of %d rows leave no trace"
-                .formatted(
-                    SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
+                .formatted(SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
       }
     }
     return new Plan(plan.groups(), all);
@@ -159,8 +152,7 @@ final class WorkloadRules {
   private static void require(boolean used, SettingKey key, String accepted) {
     if (!used) {
       throw new ConfigurationException(
-          "%s: no selected benchmark uses it; accepted with %s"
-              .formatted(key.option(), accepted));
+          "%s: no selected benchmark uses it; accepted with %s".formatted(key.option(), accepted));
     }
   }
 

@@ -5,7 +5,9 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.workload.mix.PlannedOperation;
 import java.util.Optional;
 
-/** Hears of operations that have ended, after they were recorded. Called by many threads at once. */
+/**
+ * Hears of operations that have ended, after they were recorded. Called by many threads at once.
+ */
 @FunctionalInterface
 public interface OperationListener {
 
@@ -20,8 +22,5 @@ public interface OperationListener {
    * @param failure why it failed, if it did
    */
   void ended(
-      PlannedOperation operation,
-      int client,
-      OperationTrace trace,
-      Optional<FailureKind> failure);
+      PlannedOperation operation, int client, OperationTrace trace, Optional<FailureKind> failure);
 }

@@ -145,8 +145,7 @@ final class ReplayFiles {
     file.changedBy = index;
     file.usedBy.clear();
     boolean done = traced.failure().isEmpty();
-    boolean untouched =
-        traced.failure().filter(OperationStream::leavesFileAsItWas).isPresent();
+    boolean untouched = traced.failure().filter(OperationStream::leavesFileAsItWas).isPresent();
     switch (traced.operation()) {
       case APPEND -> file.size = done ? traced.size() : file.size;
       case RENAME -> {

@@ -82,7 +82,7 @@ public record ReplayPlan(
     if (reader.cut().isPresent()) {
       throw new ConfigurationException(
           "%s: line %d is cut short, as by the end of the run that wrote it; remove that line to"
-              .formatted(origin, lines.size() + 2L)
+                  .formatted(origin, lines.size() + 2L)
               + " replay what is before it");
     }
     if (lines.isEmpty()) {

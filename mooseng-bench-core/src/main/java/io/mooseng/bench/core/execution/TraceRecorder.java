@@ -63,10 +63,7 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
 
   @Override
   public void ended(
-      PlannedOperation operation,
-      int client,
-      OperationTrace trace,
-      Optional<FailureKind> failure) {
+      PlannedOperation operation, int client, OperationTrace trace, Optional<FailureKind> failure) {
     if (!wanted.getAsBoolean()) {
       return;
     }

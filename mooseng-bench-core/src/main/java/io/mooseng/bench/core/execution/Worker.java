@@ -61,8 +61,7 @@ public final class Worker {
    * Performs an operation of a schedule, which wanted it to start at {@code intendedStart} on the
    * target's clock.
    */
-  public Optional<FailureKind> perform(
-      PlannedOperation operation, int client, long intendedStart) {
+  public Optional<FailureKind> perform(PlannedOperation operation, int client, long intendedStart) {
     scheduled = true;
     intendedStartNanos = intendedStart;
     return performMarked(operation, client);
@@ -122,10 +121,7 @@ public final class Worker {
           FailureKind.INVALID,
           "'%s' has %d bytes, too few for %d from %d"
               .formatted(
-                  operation.path(),
-                  file.content().size(),
-                  operation.length(),
-                  operation.offset()));
+                  operation.path(), file.content().size(), operation.length(), operation.offset()));
     }
     Outcome<?> outcome = on(file, operation);
     if (outcome instanceof Outcome.Failure<?> failure
@@ -139,8 +135,7 @@ public final class Worker {
   /** Possible only if an earlier operation failed that succeeded when it was recorded. */
   private static boolean movesBytesThatAreNotThere(PlannedOperation operation, PlacedFile file) {
     return switch (operation.operation()) {
-      case READ_RANGE, OVERWRITE ->
-          operation.offset() + operation.length() > file.content().size();
+      case READ_RANGE, OVERWRITE -> operation.offset() + operation.length() > file.content().size();
       case APPEND -> operation.offset() != file.content().size();
       default -> false;
     };
@@ -151,8 +146,7 @@ public final class Worker {
     Payload content = file.content();
     return switch (operation.operation()) {
       case READ -> target.read(ref, content);
-      case READ_RANGE ->
-          target.readRange(ref, operation.offset(), operation.length(), content);
+      case READ_RANGE -> target.readRange(ref, operation.offset(), operation.length(), content);
       case OVERWRITE ->
           target.overwrite(
               ref, operation.offset(), content.part(operation.offset(), operation.length()));

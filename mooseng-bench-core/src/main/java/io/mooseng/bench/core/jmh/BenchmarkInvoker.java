@@ -27,8 +27,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  */
 public final class BenchmarkInvoker {
 
-  private static final ThreadParams ONLY_THREAD =
-      new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+  private static final ThreadParams ONLY_THREAD = new ThreadParams(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
 
   private final Map<String, String> parameters;
   private final Map<Class<?>, Object> states = new LinkedHashMap<>();

@@ -6,8 +6,8 @@ import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
-import java.time.Duration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 

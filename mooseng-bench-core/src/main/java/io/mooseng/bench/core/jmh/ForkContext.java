@@ -118,8 +118,7 @@ final class ForkContext {
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
-  static ForkContext enter(
-      Ticker ticker, long seed, DriverSource drivers, WorkloadFiles workload) {
+  static ForkContext enter(Ticker ticker, long seed, DriverSource drivers, WorkloadFiles workload) {
     ForkContext context =
         new ForkContext(
             System.getProperty(ForkSettings.PROPERTY, ""),

@@ -134,8 +134,7 @@ public final class PlanRunner implements AutoCloseable {
   }
 
   /** Returns whether it failed as a fork does that was told to stop. */
-  private boolean runFork(RowBuilder row, int fork, WorkloadFiles workload)
-      throws IOException {
+  private boolean runFork(RowBuilder row, int fork, WorkloadFiles workload) throws IOException {
     Cell cell = row.cell();
     if (cell.isSimulated()) {
       SimulatedRunner.run(row, settings.seed() + fork, workload);

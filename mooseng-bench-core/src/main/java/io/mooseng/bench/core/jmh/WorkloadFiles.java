@@ -14,8 +14,7 @@ record WorkloadFiles(String workloads, String recordTo, String trace) {
 
   static final WorkloadFiles NONE = new WorkloadFiles(null, null, null);
 
-  static WorkloadFiles of(
-      Optional<Path> workloads, Optional<Path> recordTo, Optional<Path> trace) {
+  static WorkloadFiles of(Optional<Path> workloads, Optional<Path> recordTo, Optional<Path> trace) {
     return new WorkloadFiles(text(workloads), text(recordTo), text(trace));
   }
 

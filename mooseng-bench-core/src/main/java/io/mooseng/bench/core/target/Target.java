@@ -39,12 +39,7 @@ public final class Target implements AutoCloseable {
   private final Consumer<OperationTrace> mark;
 
   public Target(TargetDriver driver, OperationRecorder recorder, Ticker ticker) {
-    this(
-        driver,
-        recorder,
-        ticker,
-        ThreadLocal.withInitial(OperationTrace::new)::get,
-        trace -> {});
+    this(driver, recorder, ticker, ThreadLocal.withInitial(OperationTrace::new)::get, trace -> {});
   }
 
   private Target(

@@ -52,6 +52,7 @@ class RunSettingsTest {
                 false,
                 ServerPlace.PROCESS,
                 new DataSettings(false, false),
+                WorkloadSettings.NONE,
                 1,
                 Path.of("bench-results"),
                 TlsFiles.NONE,
@@ -76,6 +77,9 @@ class RunSettingsTest {
                 "provider-jar: [a.jar, b.jar]",
                 "drop-caches: true",
                 "keep: true",
+                "workloads: own.yaml",
+                "record-traces: true",
+                "trace: t.jsonl",
                 "seed: -42",
                 "out: elsewhere",
                 "tls-ca: " + directory.resolve("ca.pem"),
@@ -94,6 +98,8 @@ class RunSettingsTest {
                 true,
                 ServerPlace.IN_PROCESS,
                 new DataSettings(true, true),
+                new WorkloadSettings(
+                    Optional.of(Path.of("own.yaml")), true, Optional.of(Path.of("t.jsonl"))),
                 -42,
                 Path.of("elsewhere"),
                 new TlsFiles(

@@ -74,7 +74,8 @@ class SettingsFileTest {
         key + ": 1",
         "unknown key '"
             + key
-            + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches, keep, seed, out, tls-ca, tls-cert,"
+            + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches, keep, workloads,"
+            + " record-traces, trace, seed, out, tls-ca, tls-cert,"
             + " tls-key, no-progress, debug");
   }
 

@@ -87,5 +87,4 @@ final class Mix {
         new PopulationShape(files, 7, 2, false),
         Optional.of(new ByteSize(1_000)));
   }
-
 }

@@ -104,7 +104,9 @@ class ReplayTest {
     assertThat(counts(second)).isEqualTo(counts(recorder[0].drain())).hasSize(12);
   }
 
-  /** Whoever performs which operation: those on one file keep their order, and none waits forever. */
+  /**
+   * Whoever performs which operation: those on one file keep their order, and none waits forever.
+   */
   @ParameterizedTest
   @ValueSource(ints = {2, 8})
   void operationsOnAFileKeepTheirOrderInManyThreads(int threads) throws Exception {
@@ -206,8 +208,8 @@ class ReplayTest {
         "stat|g|,\"size\":9000000000|line 3: a file of 9000000000 bytes; accepted: up to 8GB",
         "frobnicate|f||line 3: key 'op': \"frobnicate\": accepted: create, write"
       })
-  void whatCannotBeIsRefusedWithItsLine(
-      String operation, String path, String more, String message) throws IOException {
+  void whatCannotBeIsRefusedWithItsLine(String operation, String path, String more, String message)
+      throws IOException {
     Path file =
         lines(
             line(1, "write", "f", ",\"size\":5,\"length\":5"),

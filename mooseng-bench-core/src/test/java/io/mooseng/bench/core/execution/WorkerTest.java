@@ -9,9 +9,9 @@ import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.BrokenDriver;
 import io.mooseng.bench.core.target.Faults;
 import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
 import io.mooseng.bench.core.target.nio.NioTargetProvider;
-import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.workload.mix.FileOperation;
 import io.mooseng.bench.core.workload.mix.OperationStream;
 import io.mooseng.bench.core.workload.mix.PlannedOperation;
@@ -156,8 +156,7 @@ class WorkerTest {
     assertThat(interval.successes()).isEqualTo(OPERATIONS - failed);
     assertThat(performed().values().stream().mapToLong(Long::longValue).sum())
         .isEqualTo(OPERATIONS);
-    boolean harmless =
-        OperationStream.leavesFileAsItWas(kind);
+    boolean harmless = OperationStream.leavesFileAsItWas(kind);
     assertThat(client.stream().counts().lost() == 0).isEqualTo(harmless);
   }
 
@@ -192,10 +191,12 @@ class WorkerTest {
   void aSizeThatIsToldWrongIsCorrupt() throws OperationException {
     Mix mix = mix(Faults.NONE);
     var file = mix.plan.initialFiles(0).filter(initial -> initial.size() > 1_000).findFirst().get();
-    mix.target.driver().append(
-        mix.executor.file(file.fileId()).ref(),
-        mix.executor.content(99, 10),
-        new OperationTrace());
+    mix.target
+        .driver()
+        .append(
+            mix.executor.file(file.fileId()).ref(),
+            mix.executor.content(99, 10),
+            new OperationTrace());
     Worker worker = mix.worker();
     for (FileOperation operation :
         new FileOperation[] {FileOperation.STAT, FileOperation.STAT_PATH}) {

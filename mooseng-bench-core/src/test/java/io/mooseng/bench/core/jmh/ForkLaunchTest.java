@@ -25,7 +25,8 @@ class ForkLaunchTest {
   void whatAnEarlierForkOfTheSameSettingsRecordedIsForgotten() throws IOException {
     Path logFile = directory.resolve("fork.jsonl");
     Path settings = directory.resolve("fork.json");
-    ForkSettings.of(null, TargetAccess.PLAIN, 1, TargetOptions.defaults(), logFile)
+    ForkSettings.of(
+            null, TargetAccess.PLAIN, WorkloadFiles.NONE, 1, TargetOptions.defaults(), logFile)
         .writeTo(settings);
     new ForkLog(logFile).append(FailureKind.INTERNAL, "in the warm-up fork");
     System.setProperty(ForkSettings.PROPERTY, settings.toString());

@@ -20,11 +20,13 @@ class ForkSettingsTest {
   private static final TargetAccess ACCESS =
       new TargetAccess("mooseng-bench-x", true, new TargetAccess.OwnServer("/store"), 17);
 
+  private static final WorkloadFiles WORKLOAD = new WorkloadFiles("/w.yaml", null, "/t.jsonl");
+
   @TempDir private Path directory;
 
   private ForkSettings written(String uri, TargetOptions options) throws IOException {
     Path file = directory.resolve("fork.json");
-    ForkSettings.of(uri, ACCESS, -7, options, directory.resolve("log")).writeTo(file);
+    ForkSettings.of(uri, ACCESS, WORKLOAD, -7, options, directory.resolve("log")).writeTo(file);
     return ForkSettings.read(file);
   }
 
@@ -40,6 +42,7 @@ class ForkSettingsTest {
     ForkSettings settings = written("mooseng://h:1/?a=b,c", options);
     assertThat(settings.targetUri()).isEqualTo("mooseng://h:1/?a=b,c");
     assertThat(settings.access()).isEqualTo(ACCESS);
+    assertThat(settings.workload()).isEqualTo(WORKLOAD);
     assertThat(settings.seed()).isEqualTo(-7);
     assertThat(settings.logFile()).isEqualTo(directory.resolve("log").toString());
     assertThat(settings.targetOptions()).isEqualTo(options);

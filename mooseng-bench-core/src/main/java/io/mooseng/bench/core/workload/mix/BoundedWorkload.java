@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.workload.mix;
 
 import io.mooseng.bench.core.model.ByteSize;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,11 +41,17 @@ public record BoundedWorkload(Workload workload, Optional<String> warning) {
   }
 
   private static String warning(int files, long kept, int all, long allBytes, ByteSize most) {
-    return "population cut to %,d of %,d files, %s of %s: accepted by population=%s"
-        .formatted(files, all, megabytes(kept), megabytes(allBytes), most);
+    return String.format(
+        Locale.ROOT,
+        "population cut to %,d of %,d files, %,d MB of %,d MB, by population=%s",
+        files,
+        all,
+        megabytes(kept),
+        megabytes(allBytes),
+        most);
   }
 
-  private static String megabytes(long bytes) {
-    return "%,d MB".formatted((bytes + (1 << 19)) >> 20);
+  private static long megabytes(long bytes) {
+    return (bytes + (1 << 19)) >> 20;
   }
 }

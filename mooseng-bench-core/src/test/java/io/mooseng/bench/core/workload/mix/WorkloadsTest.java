@@ -106,7 +106,7 @@ class WorkloadsTest {
     assertThatThrownBy(() -> workloads.named("web"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessage(
-            "--workload web: accepted: web-home, ci-cache, media-ingest, ml-training-read,"
+            "-p workload=web: accepted: web-home, ci-cache, media-ingest, ml-training-read,"
                 + " log-append, object-store, metadata-heavy, own");
   }
 
