@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.execution;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.workload.arrival.Arrivals;
 import io.mooseng.bench.core.workload.mix.InitialFile;
 import io.mooseng.bench.core.workload.mix.PlannedOperation;
 import io.mooseng.bench.core.workload.trace.TraceHeader;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What a trace asks for: the files and directories its operations need before the first of them,
@@ -114,6 +116,15 @@ public record ReplayPlan(
       throw new ConfigurationException(
           "%s: line %d: %s".formatted(origin, line.number(), e.getMessage()));
     }
+  }
+
+  /** A pass through the starts, in the order of the operations. */
+  public Arrivals arrivals() {
+    AtomicInteger next = new AtomicInteger();
+    return () -> {
+      int index = next.getAndIncrement();
+      return index < operations.size() ? operations.get(index).startNanos() : Arrivals.END;
+    };
   }
 
   /** From the first start to the last. */

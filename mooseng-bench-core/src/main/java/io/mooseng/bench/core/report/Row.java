@@ -84,6 +84,7 @@ record Row(char mark, List<String> params, List<String> cells, List<String> rema
               Style.plain(plausibility.ceiling()));
       remarks.add(style.alarm(text));
     }
+    remarks.addAll(Kinds.of(result));
     result.warnings().forEach(warning -> remarks.add(style.warning(Style.plain(warning))));
     Metric score = result.metrics().get(Metrics.JMH_SCORE);
     boolean nothingElse = result.valueOrNull(Metrics.THROUGHPUT) == null;
