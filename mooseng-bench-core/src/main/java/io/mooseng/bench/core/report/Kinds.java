@@ -23,8 +23,7 @@ final class Kinds {
             .filter(name -> name.startsWith(PREFIX) && name.endsWith(MEDIAN))
             .map(name -> name.substring(PREFIX.length(), name.length() - MEDIAN.length()))
             .sorted(
-                (one, other) ->
-                    Long.compare(median(result, other).n(), median(result, one).n()))
+                (one, other) -> Long.compare(median(result, other).n(), median(result, one).n()))
             .toList();
     long all = kinds.stream().mapToLong(kind -> median(result, kind).n()).sum();
     int width = kinds.stream().mapToInt(String::length).max().orElse(0);

@@ -13,6 +13,8 @@ import java.util.Optional;
  */
 public record BoundedWorkload(Workload workload, Optional<String> warning) {
 
+  private static final double BYTES_PER_MB = 1 << 20;
+
   /**
    * Bounds a workload.
    *
@@ -43,7 +45,7 @@ public record BoundedWorkload(Workload workload, Optional<String> warning) {
   private static String warning(int files, long kept, int all, long allBytes, ByteSize most) {
     return String.format(
         Locale.ROOT,
-        "population cut to %,d of %,d files, %,d MB of %,d MB, by population=%s",
+        "population cut to %,d of %,d files, %,.1f MB of %,.1f MB, by population=%s",
         files,
         all,
         megabytes(kept),
@@ -51,7 +53,7 @@ public record BoundedWorkload(Workload workload, Optional<String> warning) {
         most);
   }
 
-  private static long megabytes(long bytes) {
-    return (bytes + (1 << 19)) >> 20;
+  private static double megabytes(long bytes) {
+    return bytes / BYTES_PER_MB;
   }
 }

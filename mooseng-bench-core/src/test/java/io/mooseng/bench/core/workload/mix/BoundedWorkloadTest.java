@@ -44,7 +44,8 @@ class BoundedWorkloadTest {
         BoundedWorkload.of(WORKLOADS.named("object-store"), 1, 1, ByteSize.parse("1GB"));
     assertThat(bounded.workload().population().files()).isEqualTo(102);
     assertThat(bounded.warning())
-        .contains("population cut to 102 of 200 files, 1,020 MB of 2,000 MB, by population=1GB");
+        .contains(
+            "population cut to 102 of 200 files, 1,020.0 MB of 2,000.0 MB, by population=1GB");
   }
 
   @Test
