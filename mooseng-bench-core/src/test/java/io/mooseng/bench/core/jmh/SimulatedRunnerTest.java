@@ -46,7 +46,7 @@ class SimulatedRunnerTest {
     }
     RowBuilder row =
         new RowBuilder(new Cell(benchmark, parameters, Optional.of(Plans.simulated()), SIZES));
-    SimulatedRunner.run(row, seed);
+    SimulatedRunner.run(row, seed, WorkloadFiles.NONE);
     return row.build();
   }
 
