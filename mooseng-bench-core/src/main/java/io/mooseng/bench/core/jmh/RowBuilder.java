@@ -184,6 +184,7 @@ final class RowBuilder {
         failure.isPresent()
             ? ResultRecord.failed(header(), measurements(), failure.get())
             : ResultRecord.measured(header(), measurements());
+    StageCheck.warning(row).ifPresent(this::warn);
     return row.withWarnings(List.copyOf(warnings));
   }
 

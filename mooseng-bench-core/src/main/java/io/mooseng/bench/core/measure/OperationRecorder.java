@@ -114,6 +114,7 @@ public final class OperationRecorder {
     if (sum.retries() > 0) {
       noted.put(Quantity.RETRIES, (double) sum.retries());
     }
+    sum.coverage().note(noted);
     Map<FailureKind, String> messages = new LinkedHashMap<>(firstMessages);
     reset();
     return sum.frozen(messages, noted);

@@ -10,7 +10,9 @@ package io.mooseng.bench.core.measure;
  */
 public final class OperationTrace {
 
-  private final long[] stageNanos = new long[Stage.values().length];
+  private static final Stage[] STAGES = Stage.values();
+
+  private final long[] stageNanos = new long[STAGES.length];
   private int roundTrips;
   private int retries;
   private boolean scheduled;
@@ -49,6 +51,17 @@ public final class OperationTrace {
   /** Adds {@code nanos} to a stage of this operation. */
   public void add(Stage stage, long nanos) {
     stageNanos[stage.ordinal()] += nanos;
+  }
+
+  /** The sum of all steps, which is the time of the operation if the driver left no gap. */
+  public long stepNanos() {
+    long sum = 0;
+    for (Stage stage : STAGES) {
+      if (stage.role() == Stage.Role.STEP) {
+        sum += stageNanos[stage.ordinal()];
+      }
+    }
+    return sum;
   }
 
   public int roundTrips() {

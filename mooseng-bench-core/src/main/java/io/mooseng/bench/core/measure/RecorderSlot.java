@@ -19,6 +19,7 @@ final class RecorderSlot {
 
   private final Histogram latency = newHistogram();
   private final Histogram[] stages = new Histogram[STAGES.length];
+  private final StageCoverage coverage = new StageCoverage();
   private final Map<String, Histogram> operations = new HashMap<>();
   private final long[] failures = new long[KINDS.length];
   private Histogram response;
@@ -56,6 +57,7 @@ final class RecorderSlot {
         stages[i] = recorded(stages[i], nanos);
       }
     }
+    coverage.add(endNanos - startNanos, trace.stepNanos());
     if (trace.scheduled()) {
       response = recorded(response, endNanos - trace.intendedStartNanos());
       lag = recorded(lag, startNanos - trace.intendedStartNanos());
@@ -110,6 +112,10 @@ final class RecorderSlot {
     return retries;
   }
 
+  StageCoverage coverage() {
+    return coverage;
+  }
+
   /** Adds what another slot holds. */
   void add(RecorderSlot other) {
     if (other.used()) {
@@ -119,6 +125,7 @@ final class RecorderSlot {
     for (int i = 0; i < STAGES.length; i++) {
       stages[i] = sum(stages[i], other.stages[i]);
     }
+    coverage.add(other.coverage);
     response = sum(response, other.response);
     lag = sum(lag, other.lag);
     other.operations.forEach((kind, more) -> operations.put(kind, sum(operations.get(kind), more)));
@@ -145,6 +152,7 @@ final class RecorderSlot {
     for (Histogram histogram : stages) {
       reset(histogram);
     }
+    coverage.clear();
     reset(response);
     reset(lag);
     operations.values().forEach(RecorderSlot::reset);

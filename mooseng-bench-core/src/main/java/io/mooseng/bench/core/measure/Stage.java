@@ -2,18 +2,61 @@ package io.mooseng.bench.core.measure;
 
 import java.util.Locale;
 
-/** A part of an operation whose time is kept apart. */
+/**
+ * A part of an operation whose time is kept apart.
+ *
+ * <p>Those of role {@link Role#STEP} follow each other and together are the operation; those of
+ * role {@link Role#WITHIN} are parts of the time of steps, and are in no sum. What comes before an
+ * operation on a schedule, from its intended start to its start, is no stage: it is {@link
+ * Series#LAG}.
+ */
 public enum Stage {
-  /** Waiting in the client for a stream: all that its connections may have are in use. */
-  QUEUE,
-  /** Calls to the master: create, locate, allocate. */
-  MASTER_RPC,
+  /**
+   * Waiting in the client for what it has too few of: a stream, where all that its connections may
+   * have are in use; a thread; the name of a file that another operation of the client works on.
+   */
+  QUEUE(Role.STEP),
+  /**
+   * Waiting for a connection that is not there when it is needed: name, TCP, TLS and HTTP/2 set-up,
+   * or its repair. Not there for an operation whose connections were.
+   */
+  CONNECT(Role.STEP),
+  /** Calls to the master: create, locate, allocate, and whatever changes or asks for metadata. */
+  MASTER_RPC(Role.STEP),
+  /** What a mounted or local file system does for a name: open, create, stat, rename, list. */
+  METADATA(Role.STEP),
   /** From the request for data to the first byte of it. */
-  FIRST_BYTE,
-  /** From the first byte to the last. */
-  TRANSFER,
-  /** Computing the CRC32C of every arriving frame; part of the time of the stages around it. */
-  VERIFY;
+  FIRST_BYTE(Role.STEP),
+  /** From the first byte to the last; of a write, until the last byte was handed over. */
+  TRANSFER(Role.STEP),
+  /**
+   * After the last byte: the end of the call or the closing of the file. Of a write until the
+   * acknowledgement: what was handed over is sent, stored, and forced to disk where that is asked
+   * for. Also waking the thread that waits for an operation.
+   */
+  CLOSE(Role.STEP),
+  /** Waiting, after a call that failed, until it is made again. */
+  BACK_OFF(Role.STEP),
+  /** Computing the CRC32C of every arriving frame. */
+  VERIFY(Role.WITHIN);
+
+  /** How the time of a stage relates to that of the operation. */
+  public enum Role {
+    /** One after the other, the steps of an operation make up its time. */
+    STEP,
+    /** Happens while a step lasts. */
+    WITHIN
+  }
+
+  private final Role role;
+
+  Stage(Role role) {
+    this.role = role;
+  }
+
+  public Role role() {
+    return role;
+  }
 
   /** The name used in result files, for instance {@code stage.first-byte.p50}. */
   public String label() {

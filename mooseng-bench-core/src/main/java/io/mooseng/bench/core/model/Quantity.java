@@ -35,6 +35,13 @@ public enum Quantity {
   DISPLACED("workload.displaced", "op", Direction.NONE, Pooling.SUM),
   /** Files of a mix given up after an operation that may or may not have changed them. */
   LOST_FILES("workload.lost", "files", Direction.LOWER, Pooling.SUM),
+  /**
+   * Time in the stages that follow each other, divided by the latency of all operations: 1 if the
+   * stages leave no gap. Only where stages were reported.
+   */
+  STAGE_COVERAGE("stage.coverage", "ratio", Direction.NONE, Pooling.MEAN),
+  /** Operations whose stages are not within 5 % of their latency, as a share of all. */
+  STAGE_MISFITS("stage.misfits", "ratio", Direction.NONE, Pooling.MEAN),
   /** Processor time of the client's JVM divided by elapsed time: 1 is one core, fully used. */
   CPU_UTILISATION("cpu.util", "cores", Direction.NONE, Pooling.MEAN),
   /** Time the client's JVM spent in garbage collections. */

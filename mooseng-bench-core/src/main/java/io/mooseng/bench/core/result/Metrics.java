@@ -36,6 +36,9 @@ public final class Metrics {
 
   private static final String LATENCY = "latency";
 
+  /** Begins the names of the series of all stages. */
+  public static final String STAGE = "stage.";
+
   public static final String LATENCY_MEAN = "latency.mean";
   public static final String LATENCY_P50 = "latency.p50";
   public static final String LATENCY_P90 = "latency.p90";
@@ -190,6 +193,9 @@ public final class Metrics {
           fork -> fork.seriesNanos().getOrDefault(name, none);
       Histogram merged =
           merge(forks.stream().map(fork -> fork.seriesNanos().get(name)).filter(Objects::nonNull));
+      if (name.startsWith(STAGE)) {
+        time(name + ".mean", merged, series, Metrics::meanOrNull);
+      }
       if (isPart(name)) {
         percentiles(name, merged, series, List.of(Percentile.P50, Percentile.P99));
       } else {
@@ -198,9 +204,12 @@ public final class Metrics {
     }
   }
 
-  /** Parts of an operation, and operations of a mix, are many: two percentiles each will do. */
+  /**
+   * Parts of an operation, and operations of a mix, are many: two percentiles each will do, and the
+   * means of stages, because only means add up to that of the whole.
+   */
   private static boolean isPart(String series) {
-    return series.startsWith("stage.") || series.startsWith("op.");
+    return series.startsWith(STAGE) || series.startsWith("op.");
   }
 
   private void values() {

@@ -40,7 +40,7 @@ class RowBuilderTest {
     OperationRecorder recorder = new OperationRecorder();
     OperationTrace trace = new OperationTrace();
     trace.roundTrip();
-    trace.add(Stage.FIRST_BYTE, 500);
+    trace.add(Stage.FIRST_BYTE, 700);
     for (int i = 0; i < successes; i++) {
       recorder.success(i * 1_000L, i * 1_000L + 700, 10, trace);
     }

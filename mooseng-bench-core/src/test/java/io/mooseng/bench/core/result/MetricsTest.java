@@ -157,6 +157,7 @@ class MetricsTest {
             "errors",
             "success.rate",
             "roundtrips.per.op",
+            "stage.first-byte.mean",
             "stage.first-byte.p50",
             "stage.first-byte.p99",
             "jmh.score");

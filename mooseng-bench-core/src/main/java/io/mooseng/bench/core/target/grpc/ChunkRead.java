@@ -84,6 +84,9 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
         return;
       }
       frame.forEachBuffer(sink::accept);
+      if (received == request.getLength()) {
+        operation.endStage(Stage.TRANSFER);
+      }
     } catch (RuntimeException e) {
       giveUp(e);
     }
@@ -100,11 +103,11 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
     boolean again =
         failure == null
             && received < request.getLength()
-            && operation.retryLater(status, retriesMade, link, this::askForTheRest);
+            && operation.retryLater(status, stage(), retriesMade, link, this::askForTheRest);
     if (again) {
       return;
     }
-    operation.endStage(Stage.TRANSFER);
+    operation.endStage(stage());
     if (failure != null) {
       operation.fail(failure);
     } else if (!status.isOk()) {
@@ -117,6 +120,14 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
     } else {
       operation.proceed(then);
     }
+  }
+
+  /** What the read is at. */
+  private Stage stage() {
+    if (received == 0) {
+      return Stage.FIRST_BYTE;
+    }
+    return received < request.getLength() ? Stage.TRANSFER : Stage.CLOSE;
   }
 
   private OperationException corrupt(String what) {

@@ -109,6 +109,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
     call.sendMessage(new WriteMessage.Data(DataFrame.of(data, offset, last, Crc32c.encode(crc))));
     if (last) {
       call.halfClose();
+      operation.endStage(Stage.TRANSFER);
     }
   }
 
@@ -120,7 +121,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   @Override
   public void onClose(Status status, Metadata trailers) {
     operation.release();
-    operation.endStage(Stage.TRANSFER);
+    endStage();
     if (!status.isOk()) {
       operation.fail("WriteChunk", link, status);
       return;
@@ -131,6 +132,11 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
     } else {
       operation.fail(failure);
     }
+  }
+
+  // The thread that sends the last frame may be overtaken by the answer to it.
+  private synchronized void endStage() {
+    operation.endStage(sent < part.length() ? Stage.TRANSFER : Stage.CLOSE);
   }
 
   private synchronized OperationException check() {

@@ -1,6 +1,8 @@
 package io.mooseng.bench.core.target.grpc;
 
 import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.Stage;
+import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.CompletionSignal;
@@ -207,16 +209,15 @@ public final class GrpcDriver implements TargetDriver {
 
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
-    return startStat(master, file, trace).await();
+    return startStat(operation(trace), master, file).await();
   }
 
   @Override
   public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
-    return startStat(master, file, trace).result();
+    return startStat(operation(trace), master, file).result();
   }
 
-  private Operation<FileInfo> startStat(Link link, FileRef file, OperationTrace trace) {
-    Operation<FileInfo> operation = operation(trace);
+  private Operation<FileInfo> startStat(Operation<FileInfo> operation, Link link, FileRef file) {
     operation.query(
         link,
         MasterServiceGrpc.getGetFileInfoMethod(),
@@ -376,12 +377,15 @@ public final class GrpcDriver implements TargetDriver {
   public Connection connect(ConnectionDepth depth, OperationTrace trace) throws OperationException {
     if (depth == ConnectionDepth.TCP) {
       // No round trip is counted: the handshake is none of the protocol's exchanges.
+      long start = Ticker.SYSTEM.nanoTime();
       Socket socket = Opening.connect(master.address(), options.connectTimeout());
+      trace.add(Stage.CONNECT, Ticker.SYSTEM.nanoTime() - start);
       return () -> close(socket);
     }
+    Operation<FileInfo> operation = operation(trace);
     Link link = transport.newLink(master.address());
     try {
-      startStat(link, Inode.ROOT, trace).await();
+      startStat(operation, link, Inode.ROOT).await();
     } catch (OperationException e) {
       link.shutdownNow();
       throw e;

@@ -1,7 +1,10 @@
 package io.mooseng.bench.core.target.grpc;
 
+import io.grpc.Attributes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ClientStreamTracer;
+import io.grpc.ConnectivityState;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -30,7 +33,10 @@ final class Operation<T> extends Deadlines.Timed {
   private final Transport transport;
   private final CompletionSignal completions;
   private long stageStart = Ticker.SYSTEM.nanoTime();
-  private Stage lastStage = Stage.MASTER_RPC;
+
+  /** Whether the call under way waits for a connection. */
+  private boolean connecting;
+
   private Link link;
   private Lane lane;
   private volatile ClientCall<?, ?> current;
@@ -52,7 +58,6 @@ final class Operation<T> extends Deadlines.Timed {
     long now = Ticker.SYSTEM.nanoTime();
     trace.add(stage, now - stageStart);
     stageStart = now;
-    lastStage = stage;
   }
 
   void succeed(T value) {
@@ -126,6 +131,7 @@ final class Operation<T> extends Deadlines.Timed {
                   boolean retry(Status status) {
                     return retryLater(
                         status,
+                        Stage.MASTER_RPC,
                         retriesMade,
                         server,
                         () -> query(server, method, request, then, retriesMade + 1));
@@ -136,20 +142,25 @@ final class Operation<T> extends Deadlines.Timed {
   /**
    * Makes a call that failed once more, after a back-off, if the settings allow it.
    *
+   * @param during what the call was at when it failed
    * @param retriesMade of this call so far
    * @return whether it will be made
    */
-  boolean retryLater(Status status, int retriesMade, Link server, Runnable again) {
+  boolean retryLater(Status status, Stage during, int retriesMade, Link server, Runnable again) {
     boolean temporary = status.getCode() == Status.Code.UNAVAILABLE;
     if (!temporary || aborted || !transport.retries().allowed(retriesMade)) {
       return false;
     }
     trace.retry();
+    endStage(connecting ? Stage.CONNECT : during);
     transport
         .retries()
         .later(
             retriesMade,
-            () -> proceed(again),
+            () -> {
+              endStage(Stage.BACK_OFF);
+              proceed(again);
+            },
             () ->
                 fail("retry", server, Status.UNAVAILABLE.withDescription("the client was closed")));
     return true;
@@ -176,12 +187,18 @@ final class Operation<T> extends Deadlines.Timed {
             return;
           }
           try {
-            begin(lane.channel().newCall(method, options), start);
+            begin(lane.channel().newCall(method, noticingConnection(options)), start);
           } catch (RuntimeException e) {
             release();
             fail(e);
           }
         });
+  }
+
+  /** Ends stage CONNECT when the call has a connection, if there is none yet. */
+  private CallOptions noticingConnection(CallOptions options) {
+    connecting = lane.channel().getState(false) != ConnectivityState.READY;
+    return connecting ? options.withStreamTracerFactory(new Connecting()) : options;
   }
 
   private <Q, R> void begin(ClientCall<Q, R> call, CallStart<Q, R> start) {
@@ -222,9 +239,7 @@ final class Operation<T> extends Deadlines.Timed {
     try {
       while (true) {
         try {
-          T value = result.get();
-          endStage(lastStage);
-          return value;
+          return result.get();
         } catch (InterruptedException e) {
           interrupted = true;
           abort();
@@ -233,6 +248,7 @@ final class Operation<T> extends Deadlines.Timed {
         }
       }
     } finally {
+      endStage(Stage.CLOSE);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -249,6 +265,22 @@ final class Operation<T> extends Deadlines.Timed {
 
   private static void cancel(ClientCall<?, ?> call) {
     call.cancel("the operation was interrupted", null);
+  }
+
+  /** Told by gRPC when a connection takes the call. */
+  private final class Connecting extends ClientStreamTracer.Factory {
+
+    @Override
+    public ClientStreamTracer newClientStreamTracer(
+        ClientStreamTracer.StreamInfo info, Metadata headers) {
+      return new ClientStreamTracer() {
+        @Override
+        public void streamCreated(Attributes transport, Metadata sent) {
+          connecting = false;
+          endStage(Stage.CONNECT);
+        }
+      };
+    }
   }
 
   /** Starts a new call and sends what there is to send. */

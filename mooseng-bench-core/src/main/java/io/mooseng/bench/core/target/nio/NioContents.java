@@ -1,6 +1,5 @@
 package io.mooseng.bench.core.target.nio;
 
-import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
@@ -38,11 +37,13 @@ final class NioContents {
   }
 
   /** Writes a new file; one that could not be written to its end is deleted again. */
-  void write(Path path, Payload payload) throws IOException {
+  void write(Path path, Payload payload, StageClock clock) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      clock.end(Stage.METADATA);
       try {
         writeAll(channel, payload);
+        clock.end(Stage.TRANSFER);
         if (fsync) {
           force(channel, path);
         }
@@ -60,21 +61,29 @@ final class NioContents {
   }
 
   /** Replaces bytes within a file. */
-  void overwrite(Path path, long offset, Payload payload) throws IOException, OperationException {
+  void overwrite(Path path, long offset, Payload payload, StageClock clock)
+      throws IOException, OperationException {
     try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.WRITE)) {
       Requests.requireWithin(offset, payload.size(), channel.size());
-      writeAll(channel.position(offset), payload);
+      channel.position(offset);
+      clock.end(Stage.METADATA);
+      writeAll(channel, payload);
+      clock.end(Stage.TRANSFER);
       force(channel);
     }
+    clock.end(Stage.CLOSE);
   }
 
   /** Writes at the end of a file that exists. */
-  void append(Path path, Payload payload) throws IOException {
+  void append(Path path, Payload payload, StageClock clock) throws IOException {
     try (SeekableByteChannel channel =
         Files.newByteChannel(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+      clock.end(Stage.METADATA);
       writeAll(channel, payload);
+      clock.end(Stage.TRANSFER);
       force(channel);
     }
+    clock.end(Stage.CLOSE);
   }
 
   private static void writeAll(SeekableByteChannel channel, Payload payload) throws IOException {
@@ -155,18 +164,21 @@ final class NioContents {
     forceDirectory(path.getParent());
   }
 
-  /** Stage FIRST_BYTE begins with opening the file; both stages include the time of the sink. */
-  void read(Path path, FrameSink sink, OperationTrace trace) throws IOException {
-    long start = System.nanoTime();
+  /** Reads a whole file; stage TRANSFER includes the time of the sink. */
+  void read(Path path, FrameSink sink, StageClock clock) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.READ)) {
-      transfer(channel, Long.MAX_VALUE, sink, trace, start);
+      clock.end(Stage.METADATA);
+      transfer(channel, Long.MAX_VALUE, sink, clock);
     }
+    clock.end(Stage.CLOSE);
   }
 
-  /** As {@link #read}. Where a provider cannot go to an offset, what is before it is read, too. */
-  void readRange(Path path, long offset, long length, FrameSink sink, OperationTrace trace)
+  /**
+   * As {@link #read}. Where a provider cannot go to an offset, what is before it is read, too, in
+   * stage METADATA.
+   */
+  void readRange(Path path, long offset, long length, FrameSink sink, StageClock clock)
       throws IOException, OperationException {
-    long start = System.nanoTime();
     try (SeekableByteChannel channel = Files.newByteChannel(path, StandardOpenOption.READ)) {
       long size = channel.size();
       Requests.requireWithin(offset, length, size);
@@ -175,10 +187,12 @@ final class NioContents {
       } catch (UnsupportedOperationException e) {
         skip(channel, offset);
       }
-      if (transfer(channel, length, sink, trace, start) < length) {
+      clock.end(Stage.METADATA);
+      if (transfer(channel, length, sink, clock) < length) {
         throw new EOFException("the file ends before the %d bytes it had".formatted(size));
       }
     }
+    clock.end(Stage.CLOSE);
   }
 
   private void skip(SeekableByteChannel channel, long bytes) throws IOException {
@@ -197,24 +211,24 @@ final class NioContents {
    *
    * @return how many there were
    */
-  private long transfer(
-      SeekableByteChannel channel, long length, FrameSink sink, OperationTrace trace, long start)
+  private long transfer(SeekableByteChannel channel, long length, FrameSink sink, StageClock clock)
       throws IOException {
     ByteBuffer buffer = buffers.get();
-    long first = 0;
+    Stage stage = Stage.FIRST_BYTE;
     long done = 0;
     while (done < length) {
       int count = channel.read(buffer.clear().limit((int) Math.min(length - done, BUFFER_BYTES)));
-      first = first == 0 ? System.nanoTime() : first;
+      if (stage == Stage.FIRST_BYTE) {
+        clock.end(stage);
+        stage = Stage.TRANSFER;
+      }
       if (count < 0) {
         break;
       }
       done += count;
       sink.accept(buffer.flip());
     }
-    long end = System.nanoTime();
-    trace.add(Stage.FIRST_BYTE, (first == 0 ? end : first) - start);
-    trace.add(Stage.TRANSFER, first == 0 ? 0 : end - first);
+    clock.end(stage);
     return done;
   }
 }

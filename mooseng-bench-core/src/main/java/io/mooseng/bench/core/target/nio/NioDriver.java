@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.target.nio;
 
 import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.CompletionSignal;
@@ -124,19 +125,21 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileRef createDirectory(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
-    return taking(parent, name, Files::createDirectory);
+    return taking(
+        parent, name, trace, Stage.METADATA, (path, clock) -> Files.createDirectory(path));
   }
 
   @Override
   public FileRef create(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
-    return taking(parent, name, Files::createFile);
+    return taking(parent, name, trace, Stage.METADATA, (path, clock) -> Files.createFile(path));
   }
 
   @Override
   public FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
       throws OperationException {
-    return taking(parent, name, path -> contents.write(path, payload));
+    return taking(
+        parent, name, trace, Stage.CLOSE, (path, clock) -> contents.write(path, payload, clock));
   }
 
   @Override
@@ -147,72 +150,90 @@ public final class NioDriver implements TargetDriver {
       throw OperationException.light(
           FailureKind.UNIMPLEMENTED, "the file system cannot replace bytes within a file");
     }
-    perform(() -> contents.overwrite(path(file), offset, payload));
+    StageClock clock = new StageClock(trace);
+    perform(() -> contents.overwrite(path(file), offset, payload, clock));
   }
 
   @Override
   public void append(FileRef file, Payload payload, OperationTrace trace)
       throws OperationException {
     Requests.requireSomething(payload);
-    perform(() -> contents.append(path(file), payload));
+    StageClock clock = new StageClock(trace);
+    perform(() -> contents.append(path(file), payload, clock));
   }
 
   @Override
   public void read(FileRef file, FrameSink sink, OperationTrace trace) throws OperationException {
-    perform(() -> contents.read(path(file), sink, trace));
+    read(file, sink, new StageClock(trace));
+  }
+
+  private void read(FileRef file, FrameSink sink, StageClock clock) throws OperationException {
+    perform(() -> contents.read(path(file), sink, clock));
   }
 
   @Override
   public void readRange(
       FileRef file, long offset, long length, FrameSink sink, OperationTrace trace)
       throws OperationException {
-    perform(() -> contents.readRange(path(file), offset, length, sink, trace));
+    StageClock clock = new StageClock(trace);
+    perform(() -> contents.readRange(path(file), offset, length, sink, clock));
   }
 
   @Override
   public CompletableFuture<Void> readAsync(FileRef file, FrameSink sink, OperationTrace trace) {
+    StageClock clock = new StageClock(trace);
     return asyncCalls.start(
         () -> {
-          read(file, sink, trace);
+          clock.end(Stage.QUEUE);
+          read(file, sink, clock);
           return null;
         });
   }
 
   @Override
   public FileInfo stat(FileRef file, OperationTrace trace) throws OperationException {
-    return stat(path(file));
+    return stat(path(file), new StageClock(trace));
   }
 
-  private static FileInfo stat(Path path) throws OperationException {
+  private static FileInfo stat(Path path, StageClock clock) throws OperationException {
     BasicFileAttributes found =
-        NioFailures.translated(
+        asked(
+            clock,
             () -> Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
   }
 
   @Override
   public CompletableFuture<FileInfo> statAsync(FileRef file, OperationTrace trace) {
-    return asyncCalls.start(() -> stat(file, trace));
+    StageClock clock = new StageClock(trace);
+    return asyncCalls.start(
+        () -> {
+          clock.end(Stage.QUEUE);
+          return stat(path(file), clock);
+        });
   }
 
   @Override
   public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
-    return stat(below(path));
+    StageClock clock = new StageClock(trace);
+    return stat(below(path), clock);
   }
 
   /** One system call for each attribute; see {@link UserDefinedFileAttributeView}. */
   @Override
   public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
       throws OperationException {
+    StageClock clock = new StageClock(trace);
     Path target = below(path);
-    perform(() -> NioAttributes.set(target, attributes));
+    metadata(clock, () -> NioAttributes.set(target, attributes));
   }
 
   @Override
   public Map<String, byte[]> attributes(String path, OperationTrace trace)
       throws OperationException {
+    StageClock clock = new StageClock(trace);
     Path target = below(path);
-    return NioFailures.translated(() -> NioAttributes.all(target));
+    return asked(clock, () -> NioAttributes.all(target));
   }
 
   private Path below(String path) throws OperationException {
@@ -236,7 +257,7 @@ public final class NioDriver implements TargetDriver {
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
-    return NioFailures.translated(() -> NioTree.page(path(directory), offset, limit));
+    return asked(new StageClock(trace), () -> NioTree.page(path(directory), offset, limit));
   }
 
   @Override
@@ -269,7 +290,8 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
-    return taking(newParent, newName, target -> move(path(file), target));
+    return taking(
+        newParent, newName, trace, Stage.METADATA, (target, clock) -> move(path(file), target));
   }
 
   private static void move(Path source, Path target) throws IOException {
@@ -288,12 +310,30 @@ public final class NioDriver implements TargetDriver {
 
   @Override
   public void delete(FileRef file, OperationTrace trace) throws OperationException {
-    perform(() -> Files.delete(path(file)));
+    metadata(new StageClock(trace), () -> Files.delete(path(file)));
   }
 
   @Override
   public void deleteTree(FileRef directory, OperationTrace trace) throws OperationException {
-    perform(() -> NioTree.delete(path(directory)));
+    metadata(new StageClock(trace), () -> NioTree.delete(path(directory)));
+  }
+
+  /** What names are asked for, or made into; the time counts even if that is refused. */
+  private static <T> T asked(StageClock clock, NioFailures.Call<T> call) throws OperationException {
+    try {
+      return NioFailures.translated(call);
+    } finally {
+      clock.end(Stage.METADATA);
+    }
+  }
+
+  private static void metadata(StageClock clock, Action action) throws OperationException {
+    asked(
+        clock,
+        () -> {
+          action.perform();
+          return null;
+        });
   }
 
   /** What a file system is asked to do, without an answer. */
@@ -348,19 +388,29 @@ public final class NioDriver implements TargetDriver {
   /** What is done with a name that is free. */
   @FunctionalInterface
   private interface Taking {
-    void take(Path path) throws IOException;
+    void take(Path path, StageClock clock) throws IOException;
   }
 
-  private FileRef taking(FileRef parent, String name, Taking action) throws OperationException {
+  /**
+   * @param last the stage at whose end the operation ends
+   */
+  private FileRef taking(
+      FileRef parent, String name, OperationTrace trace, Stage last, Taking action)
+      throws OperationException {
+    StageClock clock = new StageClock(trace);
     return NioFailures.translated(
         () -> {
           Path path = child(path(parent), name);
           ReentrantLock lock = names.of(path);
-          lock.lock();
+          if (!lock.tryLock()) {
+            lock.lock();
+            clock.end(Stage.QUEUE);
+          }
           try {
-            action.take(path);
+            action.take(path, clock);
           } finally {
             lock.unlock();
+            clock.end(last);
           }
           return new NioFile(path);
         });

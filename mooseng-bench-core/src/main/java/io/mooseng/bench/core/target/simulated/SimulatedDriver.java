@@ -95,9 +95,8 @@ public final class SimulatedDriver implements TargetDriver {
       timed(
           Stage.TRANSFER,
           trace,
-          done ->
-              system.open(
-                  () -> system.transfer(part, frame -> {}, () -> system.acknowledge(done))));
+          done -> system.open(() -> system.transfer(part, frame -> {}, done)));
+      timed(Stage.CLOSE, trace, system::acknowledge);
       at += part;
     }
   }
@@ -260,11 +259,10 @@ public final class SimulatedDriver implements TargetDriver {
   /** TCP counts no round trip of the protocol; the first response counts its call. */
   @Override
   public Connection connect(ConnectionDepth depth, OperationTrace trace) {
-    perform(system::connectTcp);
+    timed(Stage.CONNECT, trace, system::connectTcp);
     if (depth == ConnectionDepth.FIRST_RESPONSE) {
-      perform(system::settings);
-      trace.roundTrip();
-      perform(system::call);
+      timed(Stage.CONNECT, trace, system::settings);
+      masterCall(trace);
     }
     return () -> {};
   }

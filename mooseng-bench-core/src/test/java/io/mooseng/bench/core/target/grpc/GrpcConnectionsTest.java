@@ -134,6 +134,7 @@ class GrpcConnectionsTest {
     try (GrpcDriver driver = open(ConnectionSettings.defaults().withRetries(2))) {
       driver.stat(FILE, trace);
       assertThat(trace.retries()).isEqualTo(2);
+      assertThat(trace.nanos(Stage.BACK_OFF)).isPositive();
       assertThat(trace.roundTrips()).isEqualTo(3);
       attempts.set(-1);
       OperationException failure =
