@@ -5,6 +5,7 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,9 +45,32 @@ public final class SampleRuns {
     return run(entries());
   }
 
-  /** The rows that version 1 could hold. */
+  /** The rows that version 1 could hold, without the means of stages, which it did not have. */
   static RunRecord runOfVersion1() {
-    return run(entries().subList(0, entries().size() - 1));
+    return run(
+        entries().subList(0, entries().size() - 1).stream()
+            .map(entry -> new Entry(withoutStageMeans(entry.result()), entry.measurements()))
+            .toList());
+  }
+
+  private static ResultRecord withoutStageMeans(ResultRecord row) {
+    Map<String, Metric> metrics = new LinkedHashMap<>(row.metrics());
+    metrics.keySet().removeIf(name -> name.startsWith("stage.") && name.endsWith(".mean"));
+    return new ResultRecord(
+        row.benchmark(),
+        row.qualifiedName(),
+        row.jmhMode(),
+        row.params(),
+        row.fidelity(),
+        row.fallbackReason(),
+        row.target(),
+        row.network(),
+        row.status(),
+        row.failure(),
+        row.forks(),
+        metrics,
+        row.plausibility(),
+        row.warnings());
   }
 
   private static RunRecord run(List<Entry> entries) {
