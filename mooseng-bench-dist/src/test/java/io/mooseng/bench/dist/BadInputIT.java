@@ -80,6 +80,17 @@ class BadInputIT {
         Mistake.of("FileRead --store /etc/passwd", "--store", "/etc/passwd", "directory"),
         Mistake.of("FileRead --store /proc/x", "--store", "/proc/x", "directory"),
         Mistake.of("serve --store /proc/x", "--store", "/proc/x", "directory"),
+        Mistake.of("MixBenchmark -p workload=web", "workload=web", "web-home, ci-cache"),
+        Mistake.of("MixBenchmark -p population=lots", "population", "lots", "64KB"),
+        Mistake.of("MixBenchmark -p workload=object-store -t 500", "500 clients", "from 1 to 200"),
+        Mistake.of("MixBenchmark --workloads nowhere.yaml", "--workloads", "nowhere.yaml"),
+        Mistake.of("MixBenchmark --workloads /etc/passwd", "--workloads", "/etc/passwd"),
+        Mistake.of("FileRead --workloads /dev/null", "--workloads", "MixBenchmark"),
+        Mistake.of("FileRead --record-traces", "--record-traces", "MixBenchmark"),
+        Mistake.of("MixBenchmark --record-traces --mode simulated", "--record-traces"),
+        Mistake.of("ReplayBenchmark", "ReplayBenchmark.replay", "--trace FILE"),
+        Mistake.of("ReplayBenchmark --trace nowhere", "--trace nowhere", "no such file"),
+        Mistake.of("ReplayBenchmark --trace /etc/passwd", "/etc/passwd: line 1: not JSON"),
         Mistake.of("NoSuchBenchmark", "NoSuchBenchmark"),
         Mistake.of("serve --port 99999", "port", "99999", "65535"),
         Mistake.of("serve --colour red", "--colour"));
@@ -101,6 +112,26 @@ class BadInputIT {
     BenchmarksJar jar = BenchmarksJar.in(directory);
 
     jar.run("FileRead", "-p", "size=12XB", "--debug").exited(2).withStackTrace();
+  }
+
+  @Test
+  void anUnknownKeyInAWorkloadIsToldWithItsLine() throws IOException, InterruptedException {
+    Files.writeString(
+        directory.resolve("own.yaml"),
+        """
+        my-mail:
+          description: mine
+          source: mine
+          operations: {read: 1}
+          size: {fixed: 4KB}
+          popularity: uniform
+          population: {files: 10, files-per-directory: 5, depth: 2}
+        """);
+
+    BenchmarksJar.in(directory)
+        .run("MixBenchmark", "--workloads", "own.yaml")
+        .exited(2)
+        .saidInOneLine("own.yaml", "my-mail", "line 5", "'size'", "sizes");
   }
 
   @Test

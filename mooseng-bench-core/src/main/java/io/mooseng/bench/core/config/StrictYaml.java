@@ -30,8 +30,17 @@ public final class StrictYaml {
    * @throws ConfigurationException in one line that begins with {@code origin}
    */
   public static JsonNode readMapping(String origin, Path file, String what) {
+    return parseMapping(origin, read(origin, file), what);
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws ConfigurationException in one line that begins with {@code origin}
+   */
+  public static String read(String origin, Path file) {
     try {
-      return parseMapping(origin, Files.readString(file), what);
+      return Files.readString(file);
     } catch (NoSuchFileException e) {
       throw new ConfigurationException(origin + ": there is no such file");
     } catch (IOException e) {
@@ -49,7 +58,11 @@ public final class StrictYaml {
       throw new ConfigurationException(origin + ": accepted: one YAML document");
     } catch (JacksonException e) {
       throw new ConfigurationException(
-          origin + ": not YAML: " + e.getOriginalMessage().lines().findFirst().get());
+          "%s: line %d: not YAML: %s"
+              .formatted(
+                  origin,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage().lines().findFirst().get()));
     }
     if (root == null || root.isMissingNode() || root.isNull()) {
       return YAML.createObjectNode();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -15,11 +16,18 @@ public final class YamlMapping {
   private final String where;
   private final String parent;
   private final JsonNode node;
+  private final YamlLines lines;
 
-  private YamlMapping(String where, String parent, JsonNode node) {
+  /** Path of the outermost mapping in its file, for {@link #lines}. */
+  private final String outermost;
+
+  private YamlMapping(
+      String where, String parent, JsonNode node, YamlLines lines, String outermost) {
     this.where = where;
     this.parent = parent;
     this.node = node;
+    this.lines = lines;
+    this.outermost = outermost;
   }
 
   /**
@@ -27,10 +35,20 @@ public final class YamlMapping {
    * @throws ConfigurationException if {@code node} is no mapping
    */
   public static YamlMapping of(String where, JsonNode node) {
+    return of(where, node, YamlLines.NONE, "");
+  }
+
+  /**
+   * As {@link #of(String, JsonNode)}, of a file whose lines are known.
+   *
+   * @param key under which the mapping stands in the file
+   */
+  public static YamlMapping of(String where, JsonNode node, YamlLines lines, String key) {
+    YamlMapping mapping = new YamlMapping(where, "", node, lines, key);
     if (!node.isObject()) {
-      throw new ConfigurationException(where + ": accepted: a mapping");
+      throw mapping.refused("accepted: a mapping");
     }
-    return new YamlMapping(where, "", node);
+    return mapping;
   }
 
   /** This mapping, if it has no other keys than these. */
@@ -38,8 +56,8 @@ public final class YamlMapping {
     for (String key : keys()) {
       if (!known.contains(key)) {
         throw new ConfigurationException(
-            "%s: unknown key '%s'; accepted: %s"
-                .formatted(where, parent + key, String.join(", ", known)));
+            "%s: %sunknown key '%s'; accepted: %s"
+                .formatted(where, line(key), parent + key, String.join(", ", known)));
       }
     }
     return this;
@@ -66,7 +84,7 @@ public final class YamlMapping {
     if (!isMapping(key)) {
       throw refused(key, "a mapping");
     }
-    return new YamlMapping(where, parent + key + ".", node.get(key));
+    return new YamlMapping(where, parent + key + ".", node.get(key), lines, outermost);
   }
 
   /** A text that is not blank. */
@@ -126,11 +144,18 @@ public final class YamlMapping {
   public ConfigurationException refused(String key, String accepted) {
     String value = node.has(key) ? node.get(key).toString() : "missing";
     return new ConfigurationException(
-        "%s: key '%s': %s: accepted: %s".formatted(where, parent + key, value, accepted));
+        "%s: %skey '%s': %s: accepted: %s"
+            .formatted(where, line(key), parent + key, value, accepted));
   }
 
   /** What to throw if the mapping as a whole is not accepted. */
   public ConfigurationException refused(String message) {
-    return new ConfigurationException(where + ": " + message);
+    return new ConfigurationException(where + ": " + line("") + message);
+  }
+
+  /** In which line it is, if that is known. */
+  private String line(String key) {
+    OptionalInt line = lines.nearest(outermost + "." + parent + key);
+    return line.isPresent() ? "line " + line.getAsInt() + ": " : "";
   }
 }

@@ -99,7 +99,7 @@ class SettingsFileTest {
   void brokenYamlIsSaidInOneLine() {
     assertThatThrownBy(() -> read("target: [a\nseed: 1"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageStartingWith("--config " + directory.resolve("f.yaml") + ": not YAML: ")
+        .hasMessageStartingWith("--config " + directory.resolve("f.yaml") + ": line 2: not YAML: ")
         .message()
         .doesNotContain("\n");
   }

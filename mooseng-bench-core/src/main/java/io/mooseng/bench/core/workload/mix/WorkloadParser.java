@@ -2,6 +2,7 @@ package io.mooseng.bench.core.workload.mix;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.config.YamlLines;
 import io.mooseng.bench.core.config.YamlMapping;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.workload.Payload;
@@ -37,7 +38,7 @@ final class WorkloadParser {
    *
    * @throws ConfigurationException in one line: file, workload, key, value, what is accepted
    */
-  Map<String, Workload> parse(JsonNode root) {
+  Map<String, Workload> parse(JsonNode root, YamlLines lines) {
     Map<String, Workload> workloads = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : root.properties()) {
       String name = entry.getKey();
@@ -46,7 +47,7 @@ final class WorkloadParser {
         throw new ConfigurationException(
             where + ": accepted: a name of lower-case letters, digits and hyphens, from a letter");
       }
-      workloads.put(name, workload(name, YamlMapping.of(where, entry.getValue())));
+      workloads.put(name, workload(name, YamlMapping.of(where, entry.getValue(), lines, name)));
     }
     return workloads;
   }

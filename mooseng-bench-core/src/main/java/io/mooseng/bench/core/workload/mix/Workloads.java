@@ -2,6 +2,7 @@ package io.mooseng.bench.core.workload.mix;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.StrictYaml;
+import io.mooseng.bench.core.config.YamlLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,11 +41,12 @@ public final class Workloads {
     Map<String, Workload> all =
         new LinkedHashMap<>(
             new WorkloadParser(BUILT_IN)
-                .parse(StrictYaml.parseMapping(BUILT_IN, builtInText(), WHAT)));
+                .parse(StrictYaml.parseMapping(BUILT_IN, builtInText(), WHAT), YamlLines.NONE));
     if (file.isPresent()) {
       String origin = "--workloads " + file.get();
+      String text = StrictYaml.read(origin, file.get());
       new WorkloadParser(origin)
-          .parse(StrictYaml.readMapping(origin, file.get(), WHAT))
+          .parse(StrictYaml.parseMapping(origin, text, WHAT), YamlLines.of(text))
           .forEach((name, workload) -> addOwn(all, origin, workload));
     }
     return new Workloads(all);

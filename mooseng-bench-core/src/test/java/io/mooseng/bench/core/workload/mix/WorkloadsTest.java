@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -173,14 +174,46 @@ class WorkloadsTest {
       })
   void refusesInOneLine(String part, String instead, String message) throws IOException {
     assertThat(OWN).contains(part);
-    assertRefused(OWN.replace(part, instead), "workload 'own': " + message);
+    Path file = file(OWN.replace(part, instead));
+    assertThatThrownBy(() -> Workloads.load(Optional.of(file)))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageMatching(
+            Pattern.quote("--workloads " + file + ": workload 'own': line ")
+                + "[1-8]: "
+                + Pattern.quote(message));
+  }
+
+  @Test
+  void saysInWhichLine() throws IOException {
+    String text =
+        """
+        # mine
+        own:
+          description: mine
+          source: my servers
+          operations:
+            read: 2
+
+            raed: 3
+          sizes: {fixed: 4KB}
+          popularity: uniform
+          population: {files: 10, files-per-directory: 5, depth: 2}
+        """;
+    assertRefused(
+        text,
+        "workload 'own': line 8: unknown key 'operations.raed'; accepted: create, write, read,"
+            + " read-range, overwrite, append, stat, stat-path, stat-missing, list, rename, delete");
+    assertRefused(
+        text.replace("    raed: 3\n", "").replace(", depth: 2", ""),
+        "workload 'own': line 10: key 'population.depth': missing: accepted: a whole number from 1"
+            + " to 16");
   }
 
   @Test
   void refusesARangeThatNothingUses() throws IOException {
     assertRefused(
         OWN + "  range: 4KB\n",
-        "workload 'own': range is given, but no operation has one: read-range, overwrite, append");
+        "workload 'own': line 1: range is given, but no operation has one: read-range, overwrite, append");
   }
 
   @ParameterizedTest
@@ -189,7 +222,7 @@ class WorkloadsTest {
       quoteCharacter = '`',
       value = {
         "- a|accepted: a mapping of workloads",
-        "own: 3|workload 'own': accepted: a mapping",
+        "own: 3|workload 'own': line 1: accepted: a mapping",
         "Own: {}|workload 'Own': accepted: a name of lower-case letters, digits and hyphens, from a"
             + " letter"
       })
