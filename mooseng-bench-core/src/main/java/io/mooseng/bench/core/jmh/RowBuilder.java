@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.analysis.LittlesLaw;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
@@ -184,8 +185,11 @@ final class RowBuilder {
         failure.isPresent()
             ? ResultRecord.failed(header(), measurements(), failure.get())
             : ResultRecord.measured(header(), measurements());
-    StageCheck.warning(row).ifPresent(this::warn);
-    return row.withWarnings(List.copyOf(warnings));
+    // Not kept: with another fork their numbers are others.
+    List<String> all = new ArrayList<>(warnings);
+    StageCheck.warning(row).ifPresent(all::add);
+    LittlesLaw.violation(row).ifPresent(all::add);
+    return row.withWarnings(all);
   }
 
   private boolean recordedNothing() {

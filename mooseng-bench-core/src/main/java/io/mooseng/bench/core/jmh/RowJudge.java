@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 /** Tells a finished row's place in the machine, so that it can be held against its ceilings. */
 public final class RowJudge {
 
+  private static final String CLIENTS = "clients";
   private static final String IN_FLIGHT = "inFlight";
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -79,9 +80,17 @@ public final class RowJudge {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
+  /** Clients are counted per fork; what is in flight otherwise, per thread. */
   private int streams(Cell cell) {
-    return threads.orElse(cell.benchmark().threads())
-        * Integer.parseInt(cell.parameters().getOrDefault(IN_FLIGHT, "1"));
+    int loops =
+        cell.parameters().containsKey(CLIENTS)
+            ? count(cell, CLIENTS)
+            : threads.orElse(cell.benchmark().threads());
+    return loops * count(cell, IN_FLIGHT);
+  }
+
+  private static int count(Cell cell, String parameter) {
+    return Integer.parseInt(cell.parameters().getOrDefault(parameter, "1"));
   }
 
   private static Measured.Path path(ResolvedTarget target, boolean behindRelay) {

@@ -7,6 +7,7 @@ import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.target.ClientPool;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
@@ -14,6 +15,8 @@ import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -74,6 +77,30 @@ public final class TargetSession implements AutoCloseable {
   /** The measuring facade; every call is one recorded operation. */
   public Target target() {
     return target;
+  }
+
+  /**
+   * Opens more clients of the target, each as independent of the others as the target allows; see
+   * {@link TargetDriver#newClient}. Closed by the caller, before this session.
+   *
+   * @throws SessionException saying which of them cannot be opened, of the kind it failed with
+   */
+  public List<Target> openClients(int count) {
+    List<Target> clients = new ArrayList<>();
+    SetUpProgress progress = progress("clients connected", count);
+    try {
+      while (clients.size() < count) {
+        clients.add(target.newClient());
+        progress.step();
+      }
+      return clients;
+    } catch (OperationException e) {
+      ClientPool.closeAll(clients);
+      String message =
+          "client %d of %d cannot be opened: %s"
+              .formatted(clients.size() + 1, count, e.getMessage());
+      throw context.failed(e.kind(), message, e);
+    }
   }
 
   /** The payload of a variant, from the seed of the run. */

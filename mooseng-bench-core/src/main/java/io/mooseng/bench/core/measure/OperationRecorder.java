@@ -41,6 +41,8 @@ public final class OperationRecorder {
   private final Map<FailureKind, String> firstMessages = new ConcurrentHashMap<>();
   private final Map<Quantity, Double> values = new ConcurrentHashMap<>();
 
+  private final UnderWay underWay = new UnderWay();
+
   private RecorderSlot assignSlot() {
     return slots.get(Math.floorMod(threads.getAndIncrement(), slots.size()));
   }
@@ -90,6 +92,20 @@ public final class OperationRecorder {
     firstMessages.putIfAbsent(kind, message);
   }
 
+  /**
+   * An operation is under way from now on. Those that are counted in this way give the interval its
+   * {@link Quantity#CONCURRENCY}, apart from the times given with success and failure; either all
+   * operations of an interval are counted, or none.
+   */
+  public void began(long nanos) {
+    underWay.began(nanos);
+  }
+
+  /** An operation that {@link #began} is not under way any more. */
+  public void ended(long nanos) {
+    underWay.ended(nanos);
+  }
+
   /** Notes a value of the interval, in place of an earlier one. */
   public void note(Quantity quantity, double value) {
     values.put(quantity, value);
@@ -115,9 +131,20 @@ public final class OperationRecorder {
       noted.put(Quantity.RETRIES, (double) sum.retries());
     }
     sum.coverage().note(noted);
+    noteConcurrency(sum, noted);
     Map<FailureKind, String> messages = new LinkedHashMap<>(firstMessages);
     reset();
     return sum.frozen(messages, noted);
+  }
+
+  private void noteConcurrency(RecorderSlot sum, Map<Quantity, Double> noted) {
+    UnderWay.Counted counted = underWay.mark();
+    if (counted.begun() > 0 && sum.spanNanos() > 0) {
+      noted.put(Quantity.CONCURRENCY, counted.nanos() / (double) sum.spanNanos());
+      if (sum.residenceNanos() > 0) {
+        noted.put(Quantity.LITTLES_LAW, counted.nanos() / sum.residenceNanos());
+      }
+    }
   }
 
   /** Forgets what was recorded since the last drain or reset. */
@@ -127,6 +154,7 @@ public final class OperationRecorder {
         slot.clear();
       }
     }
+    underWay.mark();
     firstMessages.clear();
     values.clear();
   }

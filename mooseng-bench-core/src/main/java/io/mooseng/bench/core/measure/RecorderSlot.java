@@ -25,6 +25,7 @@ final class RecorderSlot {
   private Histogram response;
   private Histogram lag;
   private long failed;
+  private long failedNanos;
   private long bytes;
   private long roundTrips;
   private long retries;
@@ -45,6 +46,7 @@ final class RecorderSlot {
     extendSpan(startNanos, endNanos);
     failures[kind.ordinal()]++;
     failed++;
+    failedNanos += endNanos - startNanos;
   }
 
   /** What is known of an operation that succeeded. */
@@ -116,6 +118,17 @@ final class RecorderSlot {
     return coverage;
   }
 
+  /** The sum of the times of all operations, by their latencies; failed ones took time, too. */
+  double residenceNanos() {
+    long succeeded = latency.getTotalCount();
+    return failedNanos + (succeeded == 0 ? 0 : latency.getMean() * succeeded);
+  }
+
+  /** From the first start to the last end. */
+  long spanNanos() {
+    return used() ? lastEnd - firstStart : 0;
+  }
+
   /** Adds what another slot holds. */
   void add(RecorderSlot other) {
     if (other.used()) {
@@ -133,6 +146,7 @@ final class RecorderSlot {
       failures[i] += other.failures[i];
     }
     failed += other.failed;
+    failedNanos += other.failedNanos;
     bytes += other.bytes;
     roundTrips += other.roundTrips;
     retries += other.retries;
@@ -158,6 +172,7 @@ final class RecorderSlot {
     operations.values().forEach(RecorderSlot::reset);
     Arrays.fill(failures, 0);
     failed = 0;
+    failedNanos = 0;
     bytes = 0;
     roundTrips = 0;
     retries = 0;
@@ -184,8 +199,8 @@ final class RecorderSlot {
         counts.put(kind, failures[kind.ordinal()]);
       }
     }
-    long span = used() ? lastEnd - firstStart : 0;
-    return new RecordedInterval(latency, series, counts, messages, bytes, roundTrips, span, values);
+    return new RecordedInterval(
+        latency, series, counts, messages, bytes, roundTrips, spanNanos(), values);
   }
 
   private static void put(Map<String, Histogram> series, String name, Histogram histogram) {

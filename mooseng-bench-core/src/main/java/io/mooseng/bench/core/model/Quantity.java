@@ -21,10 +21,21 @@ public enum Quantity {
   /** Operations under way at once, averaged over time, as counted while they ran. */
   CONCURRENCY("concurrency", "op", Direction.NONE, Pooling.MEAN),
   /**
+   * {@link #CONCURRENCY} divided by what it must be if the latencies are right: operations per
+   * second times mean latency, failures included (J. D. C. Little, <i>A Proof for the Queuing
+   * Formula: L = lambda W</i>, Operations Research 9(3), 1961). 1 up to what the harness itself
+   * does for an operation before and after its latency is taken.
+   */
+  LITTLES_LAW("littles.law.ratio", "ratio", Direction.NONE, Pooling.MEAN),
+  /**
    * Jain's index of the operations each client got done: 1 if all got the same, 1/n if one of n got
    * all (Jain, Chiu, Hawe, <i>A Quantitative Measure of Fairness</i>, DEC-TR-301, 1984).
    */
   FAIRNESS("clients.fairness", "ratio", Direction.HIGHER, Pooling.MEAN),
+  /** Operations the slowest client got done, divided by the average of all clients. */
+  SLOWEST_CLIENT("clients.slowest", "ratio", Direction.HIGHER, Pooling.MEAN),
+  /** Operations the fastest client got done, divided by the average of all clients. */
+  FASTEST_CLIENT("clients.fastest", "ratio", Direction.LOWER, Pooling.MEAN),
   /** Transactions that gave way to another one; they are no errors. */
   ABORTED("transactions.aborted", "op", Direction.NONE, Pooling.SUM),
   /** Transactions that gave way, as a share of all that were tried. */

@@ -25,6 +25,7 @@ final class ParameterRules {
   private static final Map<String, Integer> MOST =
       Map.of(
           "inFlight", 10_000,
+          "clients", 10_000,
           "entries", 1_000_000,
           "pageEntries", 100_000,
           "files", 1_000_000,

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * another one, usually the driver's: the loop is never idle while the thread that feeds it is being
  * woken, which costs more than many a call.
  */
-public final class InFlightWindow {
+public final class InFlightWindow implements Place {
 
   private final int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
@@ -49,8 +49,14 @@ public final class InFlightWindow {
     startWaiting();
   }
 
+  @Override
+  public void ended(boolean success) {
+    // Whether it was one makes no difference here.
+  }
+
   /** An operation that was under way has ended. */
-  void leave() {
+  @Override
+  public void leave() {
     inFlight.decrementAndGet();
     startWaiting();
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -161,15 +162,15 @@ public final class Target implements AutoCloseable {
    */
   public void readAsync(FileRef file, Content expected, InFlightWindow window)
       throws InterruptedException {
-    window.submit(this, () -> ended(readAsync(file, expected), window));
+    window.submit(this, () -> occupy(window, () -> readAsync(file, expected)));
   }
 
   /**
    * Reads a whole file, as {@link #read} does, without waiting.
    *
-   * @return complete when the read has ended, in whatever way, and was recorded
+   * @return complete when the read has ended and was recorded: true if as a success
    */
-  public CompletableFuture<Void> readAsync(FileRef file, Content expected) {
+  public CompletableFuture<Boolean> readAsync(FileRef file, Content expected) {
     OperationTrace trace = newTrace();
     VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
     long start = ticker.nanoTime();
@@ -177,7 +178,9 @@ public final class Target implements AutoCloseable {
         start,
         trace,
         begin(() -> driver.readAsync(file, sink, trace)),
-        done -> verified(start, ticker.nanoTime(), file, sink, expected, expected.size(), trace));
+        done ->
+            verified(start, ticker.nanoTime(), file, sink, expected, expected.size(), trace)
+                .succeeded());
   }
 
   /**
@@ -185,18 +188,21 @@ public final class Target implements AutoCloseable {
    * #readAsync(FileRef, Content, InFlightWindow)}.
    */
   public void statAsync(FileRef file, InFlightWindow window) throws InterruptedException {
-    window.submit(this, () -> ended(statAsync(file), window));
+    window.submit(this, () -> occupy(window, () -> statAsync(file)));
   }
 
   /** Asks for size and type of a file; see {@link #readAsync(FileRef, Content)}. */
-  public CompletableFuture<Void> statAsync(FileRef file) {
+  public CompletableFuture<Boolean> statAsync(FileRef file) {
     OperationTrace trace = newTrace();
     long start = ticker.nanoTime();
     return recorded(
         start,
         trace,
         begin(() -> driver.statAsync(file, trace)),
-        info -> recorder.success(start, ticker.nanoTime(), 0, trace));
+        info -> {
+          recorder.success(start, ticker.nanoTime(), 0, trace);
+          return true;
+        });
   }
 
   /** What a driver throws instead of reporting it is a failure like any other. */
@@ -208,26 +214,42 @@ public final class Target implements AutoCloseable {
     }
   }
 
-  private <T> CompletableFuture<Void> recorded(
-      long start, OperationTrace trace, CompletableFuture<T> operation, Consumer<T> success) {
+  /**
+   * @param recording records what was answered, and says whether as a success
+   */
+  private <T> CompletableFuture<Boolean> recorded(
+      long start, OperationTrace trace, CompletableFuture<T> operation, Predicate<T> recording) {
     return operation.handle(
-        (value, error) -> {
-          if (error == null) {
-            success.accept(value);
-          } else {
-            failed(start, failureOf(error), trace);
-          }
-          return null;
-        });
+        (value, error) ->
+            error == null
+                ? recording.test(value)
+                : failed(start, failureOf(error), trace).succeeded());
   }
 
-  /** Returns whether the operation has ended; if not, its end makes room in {@code window}. */
-  private static boolean ended(CompletableFuture<Void> operation, InFlightWindow window) {
+  /**
+   * Starts an operation in a place that was kept for it. From here until the place is told of its
+   * end it counts as under way, whatever its latency is recorded to be.
+   *
+   * @return whether it has ended already; if not, its end will free the place
+   */
+  boolean occupy(Place place, Supplier<CompletableFuture<Boolean>> start) {
+    recorder.began(ticker.nanoTime());
+    CompletableFuture<Boolean> operation = start.get();
     if (operation.isDone()) {
+      operation.whenComplete((success, defect) -> ended(place, success));
       return true;
     }
-    operation.whenComplete((nothing, defect) -> window.leave());
+    operation.whenComplete(
+        (success, defect) -> {
+          ended(place, success);
+          place.leave();
+        });
     return false;
+  }
+
+  private void ended(Place place, Boolean success) {
+    recorder.ended(ticker.nanoTime());
+    place.ended(Boolean.TRUE.equals(success));
   }
 
   /** Creates an empty file. */

@@ -145,9 +145,10 @@ public interface TargetDriver extends AutoCloseable {
   Connection connect(ConnectionDepth depth, OperationTrace trace) throws OperationException;
 
   /**
-   * Waits until {@code condition} holds, letting asynchronous operations of this driver proceed.
-   * The condition is checked again whenever one of them has completed, in the thread that completed
-   * it as well: it must be short, and safe to be read there.
+   * Waits until {@code condition} holds, letting asynchronous operations of this driver, and of the
+   * clients made from it, proceed. The condition is checked again whenever one of them has
+   * completed, in the thread that completed it as well: it must be short, and safe to be read
+   * there.
    */
   void await(BooleanSupplier condition) throws InterruptedException;
 

@@ -63,6 +63,21 @@ class RowBuilderTest {
   }
 
   @Test
+  void concurrencyThatContradictsLatencyIsAWarning() {
+    OperationRecorder recorder = new OperationRecorder();
+    for (int i = 0; i < 10; i++) {
+      recorder.began(i);
+      recorder.ended(i + 100);
+      recorder.success(i, i + (i < 5 ? 100 : 80), 0);
+    }
+    row.add(outcome(jmh(), null, recorder.drain()));
+    assertThat(row.build().warnings())
+        .singleElement()
+        .asString()
+        .contains("1.11 x what throughput and latency say");
+  }
+
+  @Test
   void gathersForksAndIterations() {
     row.add(outcome(jmh(), null, interval(4), interval(6)));
     row.add(outcome(jmh(), null, interval(5), interval(5)));

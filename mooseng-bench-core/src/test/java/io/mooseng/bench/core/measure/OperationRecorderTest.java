@@ -282,7 +282,9 @@ class OperationRecorderTest {
 
   private void record(OperationTrace trace, int times) {
     for (int i = 0; i < times; i++) {
+      recorder.began(i);
       recorder.success(i, i + 1 + i % 1_000_000L, 10, trace);
+      recorder.ended(i + 3);
       recorder.failure(i, i + 2, FailureKind.TIMEOUT, "planted", trace);
     }
   }

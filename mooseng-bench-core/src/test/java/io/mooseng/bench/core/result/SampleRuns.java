@@ -212,6 +212,26 @@ public final class SampleRuns {
         List.of(fork));
   }
 
+  /** A row of one fork and one iteration that has noted these values. */
+  public static ResultRecord row(Map<String, Double> values) {
+    Histogram latency = uniform(1_000, 50_000);
+    IterationRecord iteration =
+        new IterationRecord(
+            0,
+            1_000,
+            Map.of(),
+            0,
+            0,
+            1_000_000_000,
+            LatencySummary.of(latency),
+            new TreeMap<>(),
+            new TreeMap<>(values));
+    ForkMeasurement fork =
+        ForkMeasurement.of(new ForkRecord(0, null, List.of(iteration)), latency, Map.of());
+    return ResultRecord.measured(
+        row("file.SampleBenchmark.run", "thrpt", Map.of("target", "t1")), List.of(fork));
+  }
+
   private static RowHeader row(String name, String mode, Map<String, String> params) {
     return RowHeader.of(
         "io.mooseng.bench." + name,

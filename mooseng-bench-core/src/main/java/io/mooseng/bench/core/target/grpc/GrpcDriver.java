@@ -56,14 +56,18 @@ public final class GrpcDriver implements TargetDriver {
   private final Session session;
   private final MasterRequests requests;
   private final TargetIdentity identity;
-  private final CompletionSignal completions = new CompletionSignal();
+
+  /** Shared with the clients made from this one, so that one thread can wait for all of them. */
+  private final CompletionSignal completions;
 
   private GrpcDriver(
       GrpcOptions options,
       Transport transport,
       Link master,
+      CompletionSignal completions,
       CreateSessionRequest request,
       CreateSessionResponse created) {
+    this.completions = completions;
     this.options = options;
     this.transport = transport;
     this.master = master;
@@ -91,10 +95,11 @@ public final class GrpcDriver implements TargetDriver {
   public static GrpcDriver open(String address, GrpcOptions options) throws OperationException {
     HostPort server = HostPort.parse(address);
     close(Opening.connect(server, options.connectTimeout()));
-    return open(server, options, transport(options));
+    return open(server, options, transport(options), new CompletionSignal());
   }
 
-  private static GrpcDriver open(HostPort server, GrpcOptions options, Transport transport)
+  private static GrpcDriver open(
+      HostPort server, GrpcOptions options, Transport transport, CompletionSignal completions)
       throws OperationException {
     try {
       Link master = transport.link(server);
@@ -105,7 +110,7 @@ public final class GrpcDriver implements TargetDriver {
               .build();
       CreateSessionResponse created =
           Opening.createSession(master, request, options.connectTimeout());
-      return new GrpcDriver(options, transport, master, request, created);
+      return new GrpcDriver(options, transport, master, completions, request, created);
     } catch (OperationException | RuntimeException e) {
       transport.close();
       throw e;
@@ -409,7 +414,7 @@ public final class GrpcDriver implements TargetDriver {
   /** With connections and a session of its own; it shares only the threads. */
   @Override
   public TargetDriver newClient() throws OperationException {
-    return open(master.address(), options, transport.newClient());
+    return open(master.address(), options, transport.newClient(), completions);
   }
 
   @Override
