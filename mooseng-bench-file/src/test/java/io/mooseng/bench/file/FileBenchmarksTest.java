@@ -243,6 +243,30 @@ class FileBenchmarksTest {
     assertThat(interval.stage(Stage.QUEUE).isPresent()).isEqualTo(inFlight > 3 * 8);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1, 1", "5, 1", "10, 3", "50, 1", "500, 1"})
+  void manyClientsRead(int clients, int inFlight) {
+    RecordedInterval interval =
+        run(
+            ClientsBenchmark.class,
+            "read",
+            Map.of("clients", "" + clients, "inFlight", "" + inFlight, "files", "20"),
+            4 * clients * inFlight);
+    assertRecorded(interval, 4 * clients * inFlight, 4096, 2);
+    assertThat(interval.values().get(Quantity.FAIRNESS)).isBetween(1.0 / clients, 1.0);
+    assertThat(interval.values().get(Quantity.SLOWEST_CLIENT)).isBetween(0.0, 1.0);
+    assertThat(interval.values().get(Quantity.FASTEST_CLIENT)).isGreaterThanOrEqualTo(1);
+    assertThat(interval.values().get(Quantity.CONCURRENCY))
+        .isBetween(0.0, (double) clients * inFlight);
+  }
+
+  @Test
+  void manyClientsStat() {
+    RecordedInterval interval =
+        run(ClientsBenchmark.class, "stat", Map.of("clients", "25", "channels", "2"), 200);
+    assertRecorded(interval, 200, 0, 1);
+  }
+
   @Test
   void iterationsOfATrialAreRecordedApart() {
     try (BenchmarkTrial trial =
