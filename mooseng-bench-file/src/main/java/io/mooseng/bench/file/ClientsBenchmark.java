@@ -67,7 +67,7 @@ public class ClientsBenchmark {
   public String size;
 
   /** Most files; with fewer than clients, several clients work on the same one. */
-  @Param("500")
+  @Param("100")
   public int files;
 
   private TargetSession session;
@@ -113,10 +113,8 @@ public class ClientsBenchmark {
     double average = Arrays.stream(successes).average().orElseThrow();
     if (average > 0) {
       session.note(Quantity.FAIRNESS, JainsIndex.of(successes));
-      session.note(
-          Quantity.SLOWEST_CLIENT, Arrays.stream(successes).min().orElseThrow() / average);
-      session.note(
-          Quantity.FASTEST_CLIENT, Arrays.stream(successes).max().orElseThrow() / average);
+      session.note(Quantity.SLOWEST_CLIENT, Arrays.stream(successes).min().orElseThrow() / average);
+      session.note(Quantity.FASTEST_CLIENT, Arrays.stream(successes).max().orElseThrow() / average);
     }
   }
 
