@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -113,7 +112,11 @@ public final class ClientPool implements AutoCloseable {
     closeAll(clients.stream().map(client -> client.target).toList());
   }
 
-  /** Closes many targets, several at once; one that cannot be closed does not keep the others. */
+  /**
+   * Closes many targets, several at once; one that cannot be closed does not keep the others.
+   *
+   * @throws IllegalStateException if one of them cannot be closed, after the others were
+   */
   public static void closeAll(List<Target> targets) {
     ExecutorService closing =
         Executors.newFixedThreadPool(
@@ -123,15 +126,13 @@ public final class ClientPool implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    CompletableFuture<?>[] all =
+        targets.stream()
+            .map(target -> CompletableFuture.runAsync(target::close, closing))
+            .toArray(CompletableFuture<?>[]::new);
     try {
-      List<Future<?>> all = new ArrayList<>();
-      targets.forEach(target -> all.add(closing.submit(target::close)));
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
+      CompletableFuture.allOf(all).join();
+    } catch (CompletionException e) {
       throw new IllegalStateException("a client cannot be closed", e.getCause());
     } finally {
       closing.shutdown();
