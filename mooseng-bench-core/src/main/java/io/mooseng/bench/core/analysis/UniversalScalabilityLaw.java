@@ -32,6 +32,12 @@ public record UniversalScalabilityLaw(double lambda, double sigma, double kappa)
     return lambda * n / (1 + sigma * (n - 1) + kappa * n * (n - 1));
   }
 
+  /** How much of what {@code n} clients are held up by is coherency; 0 to 1. */
+  public double kappaShare(double n) {
+    double coherency = kappa * n * (n - 1);
+    return coherency / (1 + sigma * (n - 1) + coherency);
+  }
+
   /**
    * The number of clients with the highest throughput, {@code sqrt((1 - sigma) / kappa)}, at least
    * 1; empty if more clients never harm.

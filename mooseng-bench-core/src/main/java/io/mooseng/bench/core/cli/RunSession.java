@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.cli;
 
+import io.mooseng.bench.core.analysis.Scalability;
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.jmh.EmbeddedServers;
 import io.mooseng.bench.core.jmh.JmhCommand;
@@ -186,6 +187,7 @@ final class RunSession {
       }
     }
     interruption.awaitIfBegun();
+    directory.scalability(Scalability.of(directory.run()));
     RunRecord record = directory.finish(RunStatus.COMPLETE, Instant.now());
     out.print(new TerminalSummary(false).render(record, directory.path()));
     resultFile.ifPresent(file -> out.println("JMH's results are in " + file));

@@ -41,6 +41,7 @@ public final class TerminalSummary {
     fidelityBanner(run, lines);
     table(run, lines);
     lines.addAll(SideBySide.of(run));
+    lines.addAll(ScalabilityLines.of(run));
     targets(run, lines);
     Notes.of(run).forEach(note -> lines.add(Style.plain(note)));
     lines.add("Results: " + Style.plain(directory.toString()));

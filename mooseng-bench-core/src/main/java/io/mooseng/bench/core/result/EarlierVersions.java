@@ -18,6 +18,9 @@ final class EarlierVersions {
     if (run.path(VERSION).asInt() == 1) {
       from1To2(run);
     }
+    if (run.path(VERSION).asInt() == 2) {
+      from2To3(run);
+    }
     return run;
   }
 
@@ -32,6 +35,12 @@ final class EarlierVersions {
       }
     }
     ((ObjectNode) run).put(VERSION, 2);
+  }
+
+  /** Version 3 added what rows say together. */
+  private static void from2To3(JsonNode run) {
+    putEmptyArray(run, "scalability");
+    ((ObjectNode) run).put(VERSION, 3);
   }
 
   // What is no object is left as it is: the reader names what is wrong with it.

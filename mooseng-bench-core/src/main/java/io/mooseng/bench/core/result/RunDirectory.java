@@ -87,6 +87,13 @@ public final class RunDirectory {
     }
   }
 
+  /** Replaces the curves, which are known when all rows are. */
+  public synchronized void scalability(List<ScalabilityRecord> curves) {
+    if (!hasEnded()) {
+      replace(run.withScalability(curves));
+    }
+  }
+
   /**
    * Marks the end. A run that would be complete but has a failed row is marked failed. The first
    * end holds.

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
  * @param finishedAt null while the run has not come to its end
  * @param configuration the effective settings, free-form
  * @param ceilings what the machine can do, by name
+ * @param scalability what rows say together of a growing number of clients; empty until the run has
+ *     come to its end
  */
 public record RunRecord(
     int schemaVersion,
@@ -28,10 +30,11 @@ public record RunRecord(
     SortedMap<String, Object> configuration,
     Environment environment,
     SortedMap<String, Ceiling> ceilings,
-    List<ResultRecord> results) {
+    List<ResultRecord> results,
+    List<ScalabilityRecord> scalability) {
 
   /** The version of {@code run.json} this program writes; it reads this and all earlier ones. */
-  public static final int SCHEMA_VERSION = 2;
+  public static final int SCHEMA_VERSION = 3;
 
   private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}Z-[a-z0-9]{1,16}");
 
@@ -49,6 +52,7 @@ public record RunRecord(
     Frozen.require("environment", environment);
     ceilings = Frozen.sorted(Frozen.require("ceilings", ceilings));
     results = List.copyOf(Frozen.require("results", results));
+    scalability = List.copyOf(Frozen.require("scalability", scalability));
   }
 
   /** A run that has just begun; until it is finished it counts as interrupted. */
@@ -62,6 +66,7 @@ public record RunRecord(
         header.configuration(),
         header.environment(),
         Frozen.sorted(Map.of()),
+        List.of(),
         List.of());
   }
 
@@ -74,18 +79,23 @@ public record RunRecord(
     } else {
       more.set(at, result);
     }
-    return copy(finishedAt, status, ceilings, more);
+    return copy(finishedAt, status, ceilings, more, scalability);
   }
 
   /** The same run with these ceilings in place of those it had. */
   public RunRecord withCeilings(Map<String, Ceiling> measured) {
-    return copy(finishedAt, status, Frozen.sorted(measured), results);
+    return copy(finishedAt, status, Frozen.sorted(measured), results, scalability);
+  }
+
+  /** The same run with these curves in place of those it had. */
+  public RunRecord withScalability(List<ScalabilityRecord> curves) {
+    return copy(finishedAt, status, ceilings, results, curves);
   }
 
   /** The same run at its end; one that would be complete but has a failed row is failed. */
   public RunRecord finished(RunStatus end, Instant at) {
     boolean failed = end == RunStatus.COMPLETE && anyFailed();
-    return copy(at, failed ? RunStatus.FAILED : end, ceilings, results);
+    return copy(at, failed ? RunStatus.FAILED : end, ceilings, results, scalability);
   }
 
   public boolean anyFailed() {
@@ -107,8 +117,18 @@ public record RunRecord(
       Instant end,
       RunStatus newStatus,
       SortedMap<String, Ceiling> limits,
-      List<ResultRecord> rows) {
+      List<ResultRecord> rows,
+      List<ScalabilityRecord> curves) {
     return new RunRecord(
-        schemaVersion, runId, startedAt, end, newStatus, configuration, environment, limits, rows);
+        schemaVersion,
+        runId,
+        startedAt,
+        end,
+        newStatus,
+        configuration,
+        environment,
+        limits,
+        rows,
+        curves);
   }
 }

@@ -28,7 +28,7 @@ class RunDirectoryTest {
 
   @Test
   void writesTheGoldenFiles() {
-    Golden.assertSame("run-v2.json", () -> text(finished().runJson()));
+    Golden.assertSame("run-v3.json", () -> text(finished().runJson()));
     Golden.assertSame("results.csv", () -> text(finished().resultsCsv()));
     Golden.assertSame("histograms.hlog.txt", () -> withoutPayload(text(finished().histograms())));
   }
@@ -72,6 +72,7 @@ class RunDirectoryTest {
     SampleRuns.Entry late = SampleRuns.entries().get(2);
     directory.add(late.result(), late.measurements());
     directory.ceilings(Map.of("late", new Ceiling(1.0, "B/s")));
+    directory.scalability(SampleRuns.scalability());
     directory.finish(RunStatus.COMPLETE, SampleRuns.FINISHED.plusSeconds(1));
 
     assertThat(directory.run()).isEqualTo(end);
@@ -223,6 +224,7 @@ class RunDirectoryTest {
     RunDirectory directory = RunDirectory.create(fresh, SampleRuns.header());
     directory.ceilings(SampleRuns.ceilings());
     SampleRuns.entries().forEach(entry -> directory.add(entry.result(), entry.measurements()));
+    directory.scalability(SampleRuns.scalability());
     RunRecord run = directory.finish(RunStatus.COMPLETE, SampleRuns.FINISHED);
     assertThat(run).isEqualTo(SampleRuns.run());
     return directory;

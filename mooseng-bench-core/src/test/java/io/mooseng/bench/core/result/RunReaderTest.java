@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RunReaderTest {
 
-  private static final String GOLDEN = Golden.read("run-v2.json");
+  private static final String GOLDEN = Golden.read("run-v3.json");
+
+  private static final String GOLDEN_V2 = Golden.read("run-v2.json");
 
   private static final String GOLDEN_V1 = Golden.read("run-v1.json");
 
@@ -33,6 +35,12 @@ class RunReaderTest {
   @Test
   void readsTheGoldenRunOfThisVersion() throws IOException {
     assertThat(read(GOLDEN)).isEqualTo(SampleRuns.run());
+  }
+
+  /** Version 2 had no curves. */
+  @Test
+  void readsTheGoldenRunOfVersion2() throws IOException {
+    assertThat(read(GOLDEN_V2)).isEqualTo(SampleRuns.runOfVersion2());
   }
 
   /** Version 1 had no warnings of rows and no values of iterations. */
@@ -44,6 +52,7 @@ class RunReaderTest {
   @Test
   void theGoldenRunsKeepToTheirSchemas() throws IOException {
     assertThat(violations(GOLDEN)).isEmpty();
+    assertThat(violations(GOLDEN_V2, "run-v2.json")).isEmpty();
     assertThat(violations(GOLDEN_V1, "run-v1.json")).isEmpty();
   }
 
@@ -82,6 +91,10 @@ class RunReaderTest {
         "\"ci95\" : null                         | \"ci95\" : [ 1 ]",
         "\"fork\" : 0                            | \"fork\" : 0.5",
         "\"warnings\" : [ ]                      | \"warnings\" : null",
+        "\"parameter\" : \"clients\"            | \"parameter\" : null",
+        "\"residual\" : 0.0125                 | \"residual\" : null",
+        "\"lambda\" : 1002.5                   | \"lambda\" : 1002.5, \"extra\" : 1",
+        "\"fit\" : null                        | \"fit\" : { }",
         "\"values\" : { }                        | \"values\" : { \"a\" : \"1\" }",
       })
   void refusesWhatTheSchemaRefuses(String right, String wrong) throws IOException {
@@ -120,13 +133,13 @@ class RunReaderTest {
 
   @Test
   void refusesALaterVersionAndSaysSo() {
-    String later = GOLDEN.replace("\"schemaVersion\" : 2", "\"schemaVersion\" : 3");
+    String later = GOLDEN.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 4");
     assertThatThrownBy(() -> read(later))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessage(
             file()
-                + " has schemaVersion 3, written by a later version of this program;"
-                + " this one reads up to 2");
+                + " has schemaVersion 4, written by a later version of this program;"
+                + " this one reads up to 3");
   }
 
   @ParameterizedTest
@@ -155,7 +168,7 @@ class RunReaderTest {
   }
 
   private static List<Error> violations(String json) throws IOException {
-    return violations(json, "run-v2.json");
+    return violations(json, "run-v3.json");
   }
 
   private static List<Error> violations(String json, String schemaFile) throws IOException {

@@ -42,6 +42,48 @@ public final class SampleRuns {
   }
 
   public static RunRecord run() {
+    return run(entries()).withScalability(scalability());
+  }
+
+  /** One curve that has a peak, and one that was cut short. */
+  public static List<ScalabilityRecord> scalability() {
+    return List.of(
+        new ScalabilityRecord(
+            "ClientsBenchmark.stat",
+            "thrpt",
+            new TreeMap<>(Map.of("inFlight", "1", "target", "t1")),
+            "none",
+            Fidelity.EMBEDDED,
+            "clients",
+            List.of(
+                new ScalabilityRecord.Point(1, 1_000),
+                new ScalabilityRecord.Point(5, 4_150.5),
+                new ScalabilityRecord.Point(25, 10_800),
+                new ScalabilityRecord.Point(100, 10_050)),
+            new ScalabilityRecord.Fit(
+                1_002.5,
+                0.0421875,
+                0.00046875,
+                new ScalabilityRecord.Point(45.25, 11_750),
+                0.998,
+                0.0125),
+            List.of("a fit to 4 points: 6 or more are to be relied on")),
+        new ScalabilityRecord(
+            "ConcurrencyBenchmark.read",
+            null,
+            new TreeMap<>(Map.of("channels", "2", "target", "simulated")),
+            "wan",
+            Fidelity.SIMULATED,
+            "inFlight",
+            List.of(new ScalabilityRecord.Point(1, 12)),
+            null,
+            List.of(
+                "3 of 4 rows failed and are left out",
+                "no fit: it needs 4 values of inFlight, there are 1")));
+  }
+
+  /** Version 2 had no curves. */
+  static RunRecord runOfVersion2() {
     return run(entries());
   }
 
@@ -230,6 +272,31 @@ public final class SampleRuns {
         ForkMeasurement.of(new ForkRecord(0, null, List.of(iteration)), latency, Map.of());
     return ResultRecord.measured(
         row("file.SampleBenchmark.run", "thrpt", Map.of("target", "t1")), List.of(fork));
+  }
+
+  /** A row at this throughput; failed if there is none. */
+  public static ResultRecord row(String name, Map<String, String> params, double throughput) {
+    RowHeader header = row(name, "thrpt", params);
+    if (throughput == 0) {
+      return ResultRecord.failed(
+          header, List.of(), new FailureRecord(FailureKind.UNAVAILABLE, "planted"));
+    }
+    Histogram latency = uniform(1_000, 50_000);
+    IterationRecord iteration =
+        new IterationRecord(
+            0,
+            1_000,
+            Map.of(),
+            0,
+            0,
+            Math.round(1e12 / throughput),
+            LatencySummary.of(latency),
+            new TreeMap<>(),
+            new TreeMap<>());
+    return ResultRecord.measured(
+        header,
+        List.of(
+            ForkMeasurement.of(new ForkRecord(0, null, List.of(iteration)), latency, Map.of())));
   }
 
   private static RowHeader row(String name, String mode, Map<String, String> params) {
