@@ -139,8 +139,8 @@ public final class OperationRecorder {
 
   private void noteConcurrency(RecorderSlot sum, Map<Quantity, Double> noted) {
     UnderWay.Counted counted = underWay.mark();
-    if (counted.begun() > 0 && sum.spanNanos() > 0) {
-      noted.put(Quantity.CONCURRENCY, counted.nanos() / (double) sum.spanNanos());
+    if (counted.begun() > 0 && counted.spanNanos() > 0) {
+      noted.put(Quantity.CONCURRENCY, counted.nanos() / (double) counted.spanNanos());
       if (sum.residenceNanos() > 0) {
         noted.put(Quantity.LITTLES_LAW, counted.nanos() / sum.residenceNanos());
       }

@@ -25,33 +25,57 @@ final class UnderWay {
    *
    * @param begun operations that began
    * @param nanos the sum of the times that operations were under way in
+   * @param spanNanos from the first begin or end to the latest
    */
-  record Counted(long begun, long nanos) {}
+  record Counted(long begun, long nanos, long spanNanos) {}
 
   /** What some threads counted. For one thread at a time. */
   private static final class Cell {
     private long begun;
     private long ended;
     private long weighted;
+    private long first;
     private long latest;
+
+    /** Whether {@code latest} is one. */
     private boolean used;
+
+    /** Whether something was counted since the last mark, {@code first} at first. */
+    private boolean fresh;
 
     void count(int begins, int ends, long nanos) {
       begun += begins;
       ended += ends;
       weighted += (ends - begins) * nanos;
+      sawFirst(nanos);
+      sawLatest(nanos);
+    }
+
+    private void sawFirst(long nanos) {
+      if (!fresh || nanos - first < 0) {
+        first = nanos;
+      }
+      fresh = true;
+    }
+
+    private void sawLatest(long nanos) {
       if (!used || nanos - latest > 0) {
         latest = nanos;
       }
       used = true;
     }
 
-    void add(Cell other) {
+    /** Adds another cell, in which nothing is fresh from now on. */
+    void take(Cell other) {
+      begun += other.begun;
+      ended += other.ended;
+      weighted += other.weighted;
       if (other.used) {
-        count(0, 0, other.latest);
-        begun += other.begun;
-        ended += other.ended;
-        weighted += other.weighted;
+        sawLatest(other.latest);
+      }
+      if (other.fresh) {
+        sawFirst(other.first);
+        other.fresh = false;
       }
     }
 
@@ -90,10 +114,14 @@ final class UnderWay {
         .forEach(
             cell -> {
               synchronized (cell) {
-                now.add(cell);
+                now.take(cell);
               }
             });
-    Counted counted = new Counted(now.begun - marked.begun, now.integral() - marked.integral());
+    Counted counted =
+        new Counted(
+            now.begun - marked.begun,
+            now.integral() - marked.integral(),
+            now.fresh ? now.latest - now.first : 0);
     marked = now;
     return counted;
   }

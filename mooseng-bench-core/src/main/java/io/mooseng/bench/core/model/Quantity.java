@@ -21,10 +21,11 @@ public enum Quantity {
   /** Operations under way at once, averaged over time, as counted while they ran. */
   CONCURRENCY("concurrency", "op", Direction.NONE, Pooling.MEAN),
   /**
-   * {@link #CONCURRENCY} divided by what it must be if the latencies are right: operations per
-   * second times mean latency, failures included (J. D. C. Little, <i>A Proof for the Queuing
-   * Formula: L = lambda W</i>, Operations Research 9(3), 1961). 1 up to what the harness itself
-   * does for an operation before and after its latency is taken.
+   * The time that operations were under way in, as counted while they ran, divided by the sum of
+   * their latencies, failures included. Over the same span that is the measured concurrency L
+   * divided by operations per second times mean latency, which by Little's law is 1 (J. D. C.
+   * Little, <i>A Proof for the Queuing Formula: L = lambda W</i>, Operations Research 9(3), 1961),
+   * up to what the harness itself does for an operation before and after its latency is taken.
    */
   LITTLES_LAW("littles.law.ratio", "ratio", Direction.NONE, Pooling.MEAN),
   /**

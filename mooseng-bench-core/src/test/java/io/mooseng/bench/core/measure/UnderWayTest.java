@@ -59,7 +59,8 @@ class UnderWayTest {
     for (int seed = 0; seed < 20; seed++) {
       List<Event> events = randomEvents(new SplittableRandom(seed), origin);
       events.forEach(this::count);
-      assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(200, integral(events)));
+      long span = events.get(events.size() - 1).nanos - events.get(0).nanos;
+      assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(200, integral(events), span));
     }
   }
 
@@ -67,11 +68,11 @@ class UnderWayTest {
   void whatIsUnderWayAtAMarkGoesOn() {
     underWay.began(100);
     underWay.began(200);
-    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(2, 100));
+    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(2, 100, 100));
     underWay.ended(500);
     underWay.ended(600);
-    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(0, 2 * 300 + 100));
-    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(0, 0));
+    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(0, 2 * 300 + 100, 100));
+    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(0, 0, 0));
   }
 
   /** Parts add up to the whole, wherever it is cut. */
@@ -108,7 +109,8 @@ class UnderWayTest {
       thread.join();
     }
     all.sort(Comparator.comparingLong(Event::nanos));
-    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(40 * 200, integral(all)));
+    long span = all.get(all.size() - 1).nanos - all.get(0).nanos;
+    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(40 * 200, integral(all), span));
   }
 
   /** Begun by one thread and ended by another, as asynchronous operations are. */
@@ -118,6 +120,6 @@ class UnderWayTest {
     Thread other = new Thread(() -> underWay.ended(1_700));
     other.start();
     other.join();
-    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(1, 700));
+    assertThat(underWay.mark()).isEqualTo(new UnderWay.Counted(1, 700, 700));
   }
 }
