@@ -18,7 +18,7 @@ class UnderWayTest {
 
   private record Event(long nanos, boolean begin) {}
 
-  private final UnderWay underWay = new UnderWay();
+  private UnderWay underWay = new UnderWay();
 
   /** Step by step: so many are under way from this event to the next. */
   private static long integral(List<Event> events) {
@@ -57,6 +57,7 @@ class UnderWayTest {
   @ValueSource(longs = {0, -5_000, 1L << 40, Long.MAX_VALUE - 500_000, Long.MIN_VALUE})
   void integratesTheNumberUnderWay(long origin) {
     for (int seed = 0; seed < 20; seed++) {
+      underWay = new UnderWay();
       List<Event> events = randomEvents(new SplittableRandom(seed), origin);
       events.forEach(this::count);
       long span = events.get(events.size() - 1).nanos - events.get(0).nanos;
