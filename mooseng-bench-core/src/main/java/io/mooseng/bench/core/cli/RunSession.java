@@ -189,7 +189,7 @@ final class RunSession {
     interruption.awaitIfBegun();
     directory.scalability(Scalability.of(directory.run()));
     RunRecord record = directory.finish(RunStatus.COMPLETE, Instant.now());
-    out.print(new TerminalSummary(false).render(record, directory.path()));
+    out.print(new TerminalSummary(false, settings.anatomy()).render(record, directory.path()));
     resultFile.ifPresent(file -> out.println("JMH's results are in " + file));
     return record;
   }

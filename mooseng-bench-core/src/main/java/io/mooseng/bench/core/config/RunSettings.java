@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param profile name of the profile, if the user chose one
  * @param store {@code memory}, a directory, or empty for a fresh temporary directory
  * @param seed of payloads, orders and models
+ * @param anatomy whether servers are asked for their times, and stages are shown
  */
 public record RunSettings(
     List<String> targets,
@@ -31,7 +32,8 @@ public record RunSettings(
     Path out,
     TlsFiles tls,
     boolean progress,
-    boolean debug) {
+    boolean debug,
+    boolean anatomy) {
 
   /** The target that means the server of this project. */
   public static final String EMBEDDED = "embedded";
@@ -71,7 +73,8 @@ public record RunSettings(
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
         !flag(all, SettingKey.NO_PROGRESS),
-        flag(all, SettingKey.DEBUG));
+        flag(all, SettingKey.DEBUG),
+        flag(all, SettingKey.ANATOMY));
   }
 
   /**
@@ -188,6 +191,7 @@ public record RunSettings(
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());
+    map.put(SettingKey.ANATOMY.key(), anatomy);
     return map;
   }
 }

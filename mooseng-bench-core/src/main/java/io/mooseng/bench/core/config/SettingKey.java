@@ -57,6 +57,11 @@ public enum SettingKey {
   TLS_CA("tls-ca", "FILE", "Connect with TLS and trust these certificates (PEM)."),
   TLS_CERT("tls-cert", "FILE", "Client certificate chain for mutual TLS (PEM)."),
   TLS_KEY("tls-key", "FILE", "Private key of --tls-cert (PEM, PKCS #8)."),
+  ANATOMY(
+      "anatomy",
+      null,
+      "Show where the time of operations goes: their stages below the table, and what the embedded"
+          + " server says of its own part. Costs a little of every call."),
   NO_PROGRESS("no-progress", null, "No progress line on stderr."),
   DEBUG("debug", null, "Show stack traces.");
 

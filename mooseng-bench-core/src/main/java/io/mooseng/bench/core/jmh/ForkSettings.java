@@ -27,6 +27,7 @@ record ForkSettings(
     long seed,
     long deadlineMillis,
     boolean fsync,
+    boolean serverTimes,
     String tlsCa,
     String tlsCertificate,
     String tlsKey,
@@ -52,6 +53,7 @@ record ForkSettings(
         seed,
         options.connections().deadline().toMillis(),
         options.fsync(),
+        options.serverTimes(),
         text(tls.ca()),
         text(tls.certificate()),
         text(tls.key()),
@@ -64,10 +66,11 @@ record ForkSettings(
 
   TargetOptions targetOptions() {
     return new TargetOptions(
-        new TlsFiles(path(tlsCa), path(tlsCertificate), path(tlsKey)),
-        ConnectionSettings.defaults().withDeadline(Duration.ofMillis(deadlineMillis)),
-        TargetOptions.defaults().maxInFlight(),
-        fsync);
+            new TlsFiles(path(tlsCa), path(tlsCertificate), path(tlsKey)),
+            ConnectionSettings.defaults().withDeadline(Duration.ofMillis(deadlineMillis)),
+            TargetOptions.defaults().maxInFlight(),
+            fsync)
+        .withServerTimes(serverTimes);
   }
 
   private static Optional<Path> path(String text) {

@@ -187,7 +187,7 @@ final class RowBuilder {
             : ResultRecord.measured(header(), measurements());
     // Not kept: with another fork their numbers are others.
     List<String> all = new ArrayList<>(warnings);
-    StageCheck.warning(row).ifPresent(all::add);
+    all.addAll(StageCheck.warnings(row));
     LittlesLaw.violation(row).ifPresent(all::add);
     return row.withWarnings(all);
   }

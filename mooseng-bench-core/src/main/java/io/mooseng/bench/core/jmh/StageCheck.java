@@ -2,8 +2,10 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.result.ResultRecord;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the stages of a row explain the latency of its operations. */
 final class StageCheck {
@@ -23,8 +25,25 @@ final class StageCheck {
 
   private StageCheck() {}
 
-  /** What must be known of the stages of a row; empty if they fit, or if there are none. */
-  static Optional<String> warning(ResultRecord row) {
+  /** What must be known of the stages of a row. */
+  static List<String> warnings(ResultRecord row) {
+    return Stream.of(gaps(row), implausibleTimes(row)).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<String> implausibleTimes(ResultRecord row) {
+    Double calls = row.valueOrNull(Quantity.IMPLAUSIBLE_TIMES.label());
+    return Optional.ofNullable(calls)
+        .map(
+            count ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f calls have times of the server that cannot be true by the client's clock;"
+                        + " their operations have no stages request, server and answer",
+                    count));
+  }
+
+  /** Empty if the stages fit, or if there are none. */
+  private static Optional<String> gaps(ResultRecord row) {
     Double coverage = row.valueOrNull(Quantity.STAGE_COVERAGE.label());
     Double misfits = row.valueOrNull(Quantity.STAGE_MISFITS.label());
     if (coverage == null || misfits == null) {

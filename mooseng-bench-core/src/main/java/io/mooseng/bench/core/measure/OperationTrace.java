@@ -15,6 +15,8 @@ public final class OperationTrace {
   private final long[] stageNanos = new long[STAGES.length];
   private int roundTrips;
   private int retries;
+  private int splitCalls;
+  private int implausibleCalls;
   private boolean scheduled;
   private long intendedStartNanos;
   private String operation;
@@ -46,6 +48,37 @@ public final class OperationTrace {
   /** Counts a call that is made once more because it failed; its exchange is counted besides. */
   public void retry() {
     retries++;
+  }
+
+  /**
+   * Splits the time of one round trip that has ended by what its server told, all of it times of
+   * one clock. Times that cannot be true are counted and not used.
+   *
+   * @param sent when the client began to send
+   * @param received when the server received it
+   * @param finished when the server had answered
+   * @param ended when the client had the answer
+   */
+  public void split(long sent, long received, long finished, long ended) {
+    // nanoTime values may overflow, so they are compared by difference only (System.nanoTime).
+    if (received - sent < 0 || finished - received < 0 || ended - finished < 0) {
+      implausibleCalls++;
+      return;
+    }
+    splitCalls++;
+    add(Stage.REQUEST, received - sent);
+    add(Stage.SERVER, finished - received);
+    add(Stage.ANSWER, ended - finished);
+  }
+
+  /** Whether every round trip was split: only then do the parts tell of the operation. */
+  public boolean isSplit() {
+    return splitCalls > 0 && splitCalls == roundTrips;
+  }
+
+  /** Round trips whose servers told times that cannot be true. */
+  public int implausibleCalls() {
+    return implausibleCalls;
   }
 
   /** Adds {@code nanos} to a stage of this operation. */
@@ -107,6 +140,8 @@ public final class OperationTrace {
     java.util.Arrays.fill(stageNanos, 0);
     roundTrips = 0;
     retries = 0;
+    splitCalls = 0;
+    implausibleCalls = 0;
     scheduled = false;
     operation = null;
   }

@@ -55,11 +55,11 @@ final class RecorderSlot {
     retries += trace.retries();
     for (int i = 0; i < STAGES.length; i++) {
       long nanos = trace.nanos(STAGES[i]);
-      if (nanos > 0) {
+      if (nanos > 0 && (STAGES[i].role() != Stage.Role.OF_CALLS || trace.isSplit())) {
         stages[i] = recorded(stages[i], nanos);
       }
     }
-    coverage.add(endNanos - startNanos, trace.stepNanos());
+    coverage.add(endNanos - startNanos, trace);
     if (trace.scheduled()) {
       response = recorded(response, endNanos - trace.intendedStartNanos());
       lag = recorded(lag, startNanos - trace.intendedStartNanos());

@@ -6,9 +6,8 @@ import java.util.Locale;
  * A part of an operation whose time is kept apart.
  *
  * <p>Those of role {@link Role#STEP} follow each other and together are the operation; those of
- * role {@link Role#WITHIN} are parts of the time of steps, and are in no sum. What comes before an
- * operation on a schedule, from its intended start to its start, is no stage: it is {@link
- * Series#LAG}.
+ * other roles are parts of the time of steps, and are in no sum. What comes before an operation on
+ * a schedule, from its intended start to its start, is no stage: it is {@link Series#LAG}.
  */
 public enum Stage {
   /**
@@ -38,14 +37,30 @@ public enum Stage {
   /** Waiting, after a call that failed, until it is made again. */
   BACK_OFF(Role.STEP),
   /** Computing the CRC32C of every arriving frame. */
-  VERIFY(Role.WITHIN);
+  VERIFY(Role.WITHIN),
+  /**
+   * From the start of a call until the server has received its headers: the client's threads and
+   * queues, the connection, the server's event loop. This and the next two are only there where the
+   * server told its times by the client's clock, of every call of the operation.
+   */
+  REQUEST(Role.OF_CALLS),
+  /**
+   * From there until the server has ended the call, waiting for more data of the client included.
+   */
+  SERVER(Role.OF_CALLS),
+  /**
+   * From there until the client has noticed: what was left of the answer to be sent, and the way.
+   */
+  ANSWER(Role.OF_CALLS);
 
   /** How the time of a stage relates to that of the operation. */
   public enum Role {
     /** One after the other, the steps of an operation make up its time. */
     STEP,
     /** Happens while a step lasts. */
-    WITHIN
+    WITHIN,
+    /** The calls of the operation, split by another line than the steps. */
+    OF_CALLS
   }
 
   private final Role role;

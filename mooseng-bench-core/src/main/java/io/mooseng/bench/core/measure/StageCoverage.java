@@ -16,10 +16,13 @@ final class StageCoverage {
   private long misfits;
   private long latencyNanos;
   private long stepNanos;
+  private long implausibleCalls;
 
   /** Counts one operation, whether its driver reported steps or not. */
-  void add(long latency, long steps) {
+  void add(long latency, OperationTrace trace) {
+    long steps = trace.stepNanos();
     operations++;
+    implausibleCalls += trace.implausibleCalls();
     latencyNanos += latency;
     stepNanos += steps;
     if (Math.abs(steps - latency) * TOLERANCE > latency) {
@@ -32,6 +35,7 @@ final class StageCoverage {
     misfits += other.misfits;
     latencyNanos += other.latencyNanos;
     stepNanos += other.stepNanos;
+    implausibleCalls += other.implausibleCalls;
   }
 
   void clear() {
@@ -39,10 +43,14 @@ final class StageCoverage {
     misfits = 0;
     latencyNanos = 0;
     stepNanos = 0;
+    implausibleCalls = 0;
   }
 
   /** Adds what is known to the values of an interval: nothing if no driver reported a step. */
   void note(Map<Quantity, Double> values) {
+    if (implausibleCalls > 0) {
+      values.put(Quantity.IMPLAUSIBLE_TIMES, (double) implausibleCalls);
+    }
     if (stepNanos > 0 && latencyNanos > 0) {
       values.put(Quantity.STAGE_COVERAGE, (double) stepNanos / latencyNanos);
       values.put(Quantity.STAGE_MISFITS, (double) misfits / operations);

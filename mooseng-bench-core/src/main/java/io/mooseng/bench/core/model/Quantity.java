@@ -54,6 +54,11 @@ public enum Quantity {
   STAGE_COVERAGE("stage.coverage", "ratio", Direction.NONE, Pooling.MEAN),
   /** Operations whose stages are not within 5 % of their latency, as a share of all. */
   STAGE_MISFITS("stage.misfits", "ratio", Direction.NONE, Pooling.MEAN),
+  /**
+   * Calls of which the server told times that cannot be true: received before they were sent, or
+   * ended after the client had the answer.
+   */
+  IMPLAUSIBLE_TIMES("stage.implausible", "call", Direction.LOWER, Pooling.SUM),
   /** Processor time of the client's JVM divided by elapsed time: 1 is one core, fully used. */
   CPU_UTILISATION("cpu.util", "cores", Direction.NONE, Pooling.MEAN),
   /** Time the client's JVM spent in garbage collections. */

@@ -25,13 +25,16 @@ import java.util.stream.Collectors;
 public final class TerminalSummary {
 
   private final Style style;
+  private final boolean anatomy;
 
   /**
    * @param colour whether to mark failed, impossible and simulated rows with ANSI escapes; text
    *     says the same without
+   * @param anatomy whether to show where the time of operations went
    */
-  public TerminalSummary(boolean colour) {
+  public TerminalSummary(boolean colour, boolean anatomy) {
     this.style = new Style(colour);
+    this.anatomy = anatomy;
   }
 
   /** The whole text. */
@@ -42,6 +45,9 @@ public final class TerminalSummary {
     table(run, lines);
     lines.addAll(SideBySide.of(run));
     lines.addAll(ScalabilityLines.of(run));
+    if (anatomy) {
+      lines.addAll(StageTable.of(run));
+    }
     targets(run, lines);
     Notes.of(run).forEach(note -> lines.add(Style.plain(note)));
     lines.add("Results: " + Style.plain(directory.toString()));

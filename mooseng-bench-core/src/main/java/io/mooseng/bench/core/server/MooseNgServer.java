@@ -17,6 +17,7 @@ import io.mooseng.bench.core.server.chunk.MemoryChunkStore;
 import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
+import io.mooseng.bench.core.server.service.CallTiming;
 import io.mooseng.bench.core.server.service.ChainChannels;
 import io.mooseng.bench.core.server.service.ChunkService;
 import io.mooseng.bench.core.server.service.MetadataService;
@@ -124,6 +125,7 @@ public final class MooseNgServer implements AutoCloseable {
     if (namespace.completeAtStart()) {
       chunks.reportUnreported();
     }
+    CallTiming timing = new CallTiming();
     Server server =
         TransportTuning.tune(
                 NettyServerBuilder.forAddress(
@@ -134,6 +136,8 @@ public final class MooseNgServer implements AutoCloseable {
             .executor(blocks(settings, store) ? executor : Runnable::run)
             .flowControlWindow(TransportTuning.FLOW_CONTROL_WINDOW_BYTES)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+            .addStreamTracerFactory(timing)
+            .intercept(timing)
             .addService(new SessionService(sessions, servers, implementation()))
             .addService(new MetadataService(namespace, store, sessions, servers, executor))
             .addService(chunks.definition())

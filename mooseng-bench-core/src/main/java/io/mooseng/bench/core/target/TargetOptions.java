@@ -12,13 +12,15 @@ import java.time.Duration;
  *     makes this many
  * @param fsync whether a driver that writes to a local file system forces every write to disk
  * @param openTimeout until a server must have answered when a driver with sockets is opened
+ * @param serverTimes whether servers are asked when they received and answered each call
  */
 public record TargetOptions(
     TlsFiles tls,
     ConnectionSettings connections,
     int maxInFlight,
     boolean fsync,
-    Duration openTimeout) {
+    Duration openTimeout,
+    boolean serverTimes) {
 
   /** The most the benchmarks ask for by themselves. */
   public static final int DEFAULT_MAX_IN_FLIGHT = 500;
@@ -26,10 +28,10 @@ public record TargetOptions(
   /** Where nobody knows yet whether a server is there at all. */
   public static final Duration DEFAULT_OPEN_TIMEOUT = Duration.ofSeconds(5);
 
-  /** Options with {@link #DEFAULT_OPEN_TIMEOUT}. */
+  /** Options with {@link #DEFAULT_OPEN_TIMEOUT}, and no question for times. */
   public TargetOptions(
       TlsFiles tls, ConnectionSettings connections, int maxInFlight, boolean fsync) {
-    this(tls, connections, maxInFlight, fsync, DEFAULT_OPEN_TIMEOUT);
+    this(tls, connections, maxInFlight, fsync, DEFAULT_OPEN_TIMEOUT, false);
   }
 
   /** Plain text, default connections, no forced writes. */
@@ -40,22 +42,28 @@ public record TargetOptions(
 
   /** These options with or without forced writes. */
   public TargetOptions withFsync(boolean value) {
-    return new TargetOptions(tls, connections, maxInFlight, value, openTimeout);
+    return new TargetOptions(tls, connections, maxInFlight, value, openTimeout, serverTimes);
   }
 
   /** What the settings of a run say about its targets. */
   public static TargetOptions of(RunSettings settings) {
     return new TargetOptions(
-        settings.tls(), ConnectionSettings.defaults(), DEFAULT_MAX_IN_FLIGHT, settings.fsync());
+            settings.tls(), ConnectionSettings.defaults(), DEFAULT_MAX_IN_FLIGHT, settings.fsync())
+        .withServerTimes(settings.anatomy());
   }
 
   /** These options with other connections. */
   public TargetOptions withConnections(ConnectionSettings value) {
-    return new TargetOptions(tls, value, maxInFlight, fsync, openTimeout);
+    return new TargetOptions(tls, value, maxInFlight, fsync, openTimeout, serverTimes);
   }
 
   /** These options with another time for a server to answer first. */
   public TargetOptions withOpenTimeout(Duration value) {
-    return new TargetOptions(tls, connections, maxInFlight, fsync, value);
+    return new TargetOptions(tls, connections, maxInFlight, fsync, value, serverTimes);
+  }
+
+  /** These options with or without the question for times. */
+  public TargetOptions withServerTimes(boolean value) {
+    return new TargetOptions(tls, connections, maxInFlight, fsync, openTimeout, value);
   }
 }

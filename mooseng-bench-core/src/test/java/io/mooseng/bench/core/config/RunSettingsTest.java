@@ -57,6 +57,7 @@ class RunSettingsTest {
                 Path.of("bench-results"),
                 TlsFiles.NONE,
                 true,
+                false,
                 false));
   }
 
@@ -86,7 +87,8 @@ class RunSettingsTest {
                 "tls-cert: " + directory.resolve("cert.pem"),
                 "tls-key: " + directory.resolve("key.pem"),
                 "no-progress: true",
-                "debug: true"));
+                "debug: true",
+                "anatomy: true"));
     assertThat(settings)
         .isEqualTo(
             new RunSettings(
@@ -107,6 +109,7 @@ class RunSettingsTest {
                     Optional.of(directory.resolve("cert.pem")),
                     Optional.of(directory.resolve("key.pem"))),
                 false,
+                true,
                 true));
   }
 
@@ -207,6 +210,7 @@ class RunSettingsTest {
         .containsEntry("seed", 9L)
         .containsEntry("mode", "embedded")
         .containsEntry("store", "temporary directory")
-        .containsEntry("tls", false);
+        .containsEntry("tls", false)
+        .containsEntry("anatomy", false);
   }
 }

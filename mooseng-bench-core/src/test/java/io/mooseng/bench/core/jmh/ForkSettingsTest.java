@@ -35,10 +35,11 @@ class ForkSettingsTest {
     Path pem = Files.writeString(directory.resolve("ü, x.pem"), "");
     TargetOptions options =
         new TargetOptions(
-            new TlsFiles(Optional.of(pem), Optional.of(pem), Optional.of(pem)),
-            ConnectionSettings.defaults().withDeadline(Duration.ofMillis(1_234)),
-            TargetOptions.DEFAULT_MAX_IN_FLIGHT,
-            true);
+                new TlsFiles(Optional.of(pem), Optional.of(pem), Optional.of(pem)),
+                ConnectionSettings.defaults().withDeadline(Duration.ofMillis(1_234)),
+                TargetOptions.DEFAULT_MAX_IN_FLIGHT,
+                true)
+            .withServerTimes(true);
     ForkSettings settings = written("mooseng://h:1/?a=b,c", options);
     assertThat(settings.targetUri()).isEqualTo("mooseng://h:1/?a=b,c");
     assertThat(settings.access()).isEqualTo(ACCESS);

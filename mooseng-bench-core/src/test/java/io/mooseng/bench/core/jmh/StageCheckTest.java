@@ -156,4 +156,41 @@ class StageCheckTest {
     assertThat(row.metrics()).doesNotContainKeys("stage.coverage", "stage.misfits");
     assertThat(row.warnings()).isEmpty();
   }
+
+  /** The server says that it received the call before it was sent. */
+  @Test
+  void timesThatCannotBeTrueAreWarnedOfAndNotUsed() {
+    ResultRecord row =
+        row(
+            30,
+            trace -> {
+              spend(trace, Stage.MASTER_RPC, 1_000);
+              trace.roundTrip();
+              trace.split(now - 1_000, now - 1_001, now - 500, now);
+            });
+    assertThat(row.valueOrNull("stage.implausible")).isEqualTo(30);
+    assertThat(row.metrics()).doesNotContainKeys("stage.server.mean", "stage.request.mean");
+    assertThat(row.warnings())
+        .containsExactly(
+            "30 calls have times of the server that cannot be true by the client's clock; their"
+                + " operations have no stages request, server and answer");
+  }
+
+  @Test
+  void anOperationIsSplitOnlyIfAllItsCallsAre() {
+    Consumer<OperationTrace> oneCall =
+        trace -> {
+          spend(trace, Stage.MASTER_RPC, 1_000);
+          trace.roundTrip();
+          trace.split(now - 1_000, now - 700, now - 400, now);
+        };
+    ResultRecord row = row(30, oneCall);
+    assertThat(row.valueOrNull("stage.request.mean")).isEqualTo(300);
+    assertThat(row.valueOrNull("stage.server.mean")).isEqualTo(300);
+    assertThat(row.valueOrNull("stage.answer.mean")).isEqualTo(400);
+    assertThat(row.valueOrNull("stage.coverage")).isEqualTo(1);
+    assertThat(row.warnings()).isEmpty();
+    assertThat(row(30, oneCall.andThen(OperationTrace::roundTrip)).metrics())
+        .doesNotContainKeys("stage.request.mean", "stage.server.mean", "stage.answer.mean");
+  }
 }

@@ -104,6 +104,6 @@ class TerminalSummaryTest {
   }
 
   private static String render(RunRecord run, boolean colour) {
-    return new TerminalSummary(colour).render(run, DIRECTORY);
+    return new TerminalSummary(colour, false).render(run, DIRECTORY);
   }
 }

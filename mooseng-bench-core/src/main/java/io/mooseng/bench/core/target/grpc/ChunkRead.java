@@ -50,7 +50,7 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
         operation.callOptions(),
         started -> {
           call = started;
-          Operation.sendOnly(started, part, this);
+          operation.sendOnly(started, part, this);
         });
   }
 
@@ -107,7 +107,7 @@ final class ChunkRead extends ClientCall.Listener<DataFrame> {
     if (again) {
       return;
     }
-    operation.endStage(stage());
+    operation.endCall(stage(), trailers);
     if (failure != null) {
       operation.fail(failure);
     } else if (!status.isOk()) {

@@ -73,7 +73,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   // The event loop may already ask for more while the first messages are being sent.
   private synchronized void open(ClientCall<WriteMessage, WriteChunkResponse> started) {
     call = started;
-    call.start(this, new Metadata());
+    call.start(this, operation.headers());
     call.request(2);
     call.sendMessage(new WriteMessage.Header(header));
     headerSent = true;
@@ -121,7 +121,7 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   @Override
   public void onClose(Status status, Metadata trailers) {
     operation.release();
-    endStage();
+    endCall(trailers);
     if (!status.isOk()) {
       operation.fail("WriteChunk", link, status);
       return;
@@ -135,8 +135,8 @@ final class ChunkWrite extends ClientCall.Listener<WriteChunkResponse> {
   }
 
   // The thread that sends the last frame may be overtaken by the answer to it.
-  private synchronized void endStage() {
-    operation.endStage(sent < part.length() ? Stage.TRANSFER : Stage.CLOSE);
+  private synchronized void endCall(Metadata trailers) {
+    operation.endCall(sent < part.length() ? Stage.TRANSFER : Stage.CLOSE, trailers);
   }
 
   private synchronized OperationException check() {

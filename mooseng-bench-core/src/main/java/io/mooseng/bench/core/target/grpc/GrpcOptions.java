@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param connectTimeout until a server must have answered when the driver is opened
  * @param maxInboundMessage largest message accepted from a server
  * @param tls empty for plaintext
+ * @param serverTimes whether servers are asked when they received and answered each call
  */
 public record GrpcOptions(
     ConnectionSettings connections,
     Duration connectTimeout,
     ByteSize maxInboundMessage,
-    Optional<TlsFiles> tls) {
+    Optional<TlsFiles> tls,
+    boolean serverTimes) {
 
   /** Above gRPC's 4 MiB default, so that a server with large frames is measured, not refused. */
   private static final ByteSize DEFAULT_MAX_INBOUND = new ByteSize(16 << 20);
@@ -36,19 +38,25 @@ public record GrpcOptions(
         ConnectionSettings.defaults(),
         TargetOptions.DEFAULT_OPEN_TIMEOUT,
         DEFAULT_MAX_INBOUND,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   public GrpcOptions withConnections(ConnectionSettings value) {
-    return new GrpcOptions(value, connectTimeout, maxInboundMessage, tls);
+    return new GrpcOptions(value, connectTimeout, maxInboundMessage, tls, serverTimes);
   }
 
   public GrpcOptions withConnectTimeout(Duration value) {
-    return new GrpcOptions(connections, value, maxInboundMessage, tls);
+    return new GrpcOptions(connections, value, maxInboundMessage, tls, serverTimes);
   }
 
   public GrpcOptions withTls(TlsFiles value) {
-    return new GrpcOptions(connections, connectTimeout, maxInboundMessage, Optional.of(value));
+    return new GrpcOptions(
+        connections, connectTimeout, maxInboundMessage, Optional.of(value), serverTimes);
+  }
+
+  public GrpcOptions withServerTimes(boolean value) {
+    return new GrpcOptions(connections, connectTimeout, maxInboundMessage, tls, value);
   }
 
   private static void requirePositive(String name, Duration value) {

@@ -29,7 +29,8 @@ public final class GrpcTargetProvider implements TargetProvider {
     GrpcOptions grpc =
         GrpcOptions.defaults()
             .withConnections(options.connections())
-            .withConnectTimeout(options.openTimeout());
+            .withConnectTimeout(options.openTimeout())
+            .withServerTimes(options.serverTimes());
     Optional<Path> authority = options.tls().ca();
     if (authority.isPresent()) {
       grpc = grpc.withTls(new TlsFiles(authority.get(), identity(options)));

@@ -14,6 +14,8 @@ import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.CompletionSignal;
+import io.mooseng.bench.core.wire.ClockDomain;
+import io.mooseng.bench.core.wire.ServerTiming;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -33,6 +35,9 @@ final class Operation<T> extends Deadlines.Timed {
   private final Transport transport;
   private final CompletionSignal completions;
   private long stageStart = Ticker.SYSTEM.nanoTime();
+
+  /** When the call under way could be sent. */
+  private long callStart;
 
   /** Whether the call under way waits for a connection. */
   private boolean connecting;
@@ -58,6 +63,26 @@ final class Operation<T> extends Deadlines.Timed {
     long now = Ticker.SYSTEM.nanoTime();
     trace.add(stage, now - stageStart);
     stageStart = now;
+  }
+
+  /** The headers of a call. */
+  Metadata headers() {
+    Metadata headers = new Metadata();
+    if (transport.asksForTimes()) {
+      headers.put(ServerTiming.WANTED, "");
+    }
+    return headers;
+  }
+
+  /** A call has ended, and with it a stage: splits its time by what the server told of it. */
+  void endCall(Stage stage, Metadata trailers) {
+    endStage(stage);
+    if (transport.asksForTimes()) {
+      ServerTiming times = trailers.get(ServerTiming.ANSWER);
+      if (times != null && ClockDomain.own().filter(times.domain()::equals).isPresent()) {
+        trace.split(callStart, times.receivedNanos(), times.finishedNanos(), stageStart);
+      }
+    }
   }
 
   void succeed(T value) {
@@ -203,6 +228,7 @@ final class Operation<T> extends Deadlines.Timed {
 
   private <Q, R> void begin(ClientCall<Q, R> call, CallStart<Q, R> start) {
     trace.roundTrip();
+    callStart = stageStart;
     current = call;
     transport.deadlines().add(this);
     start.start(call);
@@ -278,6 +304,7 @@ final class Operation<T> extends Deadlines.Timed {
         public void streamCreated(Attributes transport, Metadata sent) {
           connecting = false;
           endStage(Stage.CONNECT);
+          callStart = stageStart;
         }
       };
     }
@@ -290,8 +317,8 @@ final class Operation<T> extends Deadlines.Timed {
   }
 
   /** Starts a call, sends the one request there is and lets all answers come. */
-  static <Q, R> void sendOnly(ClientCall<Q, R> call, Q request, ClientCall.Listener<R> listener) {
-    call.start(listener, new Metadata());
+  <Q, R> void sendOnly(ClientCall<Q, R> call, Q request, ClientCall.Listener<R> listener) {
+    call.start(listener, headers());
     call.request(Integer.MAX_VALUE);
     call.sendMessage(request);
     call.halfClose();
@@ -327,7 +354,7 @@ final class Operation<T> extends Deadlines.Timed {
       if (!status.isOk() && retry(status)) {
         return;
       }
-      endStage(Stage.MASTER_RPC);
+      endCall(Stage.MASTER_RPC, trailers);
       if (!status.isOk()) {
         fail(method.getBareMethodName(), server, status);
       } else if (message == null) {

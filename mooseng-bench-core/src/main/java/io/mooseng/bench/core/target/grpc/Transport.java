@@ -142,6 +142,11 @@ final class Transport implements AutoCloseable {
     return callOptions;
   }
 
+  /** Whether servers are asked when they received and answered a call. */
+  boolean asksForTimes() {
+    return options.serverTimes();
+  }
+
   Deadlines deadlines() {
     return deadlines;
   }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
@@ -11,6 +12,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.mooseng.bench.core.wire.ServerTiming;
 import io.mooseng.bench.proto.AllocateChunkRequest;
 import io.mooseng.bench.proto.AllocateChunkResponse;
 import io.mooseng.bench.proto.ChunkInfo;
@@ -84,6 +86,9 @@ final class ScriptedServer implements AutoCloseable {
   /** What a GetFileInfo fails with; null: it does not. */
   volatile Supplier<Status> statFailure = () -> null;
 
+  /** What a call's trailers tell of its times; null: nothing. */
+  volatile Supplier<ServerTiming> times = () -> null;
+
   /** The ports from which calls came. */
   final Set<SocketAddress> clientPorts = ConcurrentHashMap.newKeySet();
 
@@ -97,6 +102,7 @@ final class ScriptedServer implements AutoCloseable {
             .addService(new Master())
             .addService(new Chunks())
             .intercept(new PortNotes())
+            .intercept(new Times())
             .directExecutor()
             .build()
             .start();
@@ -289,6 +295,26 @@ final class ScriptedServer implements AutoCloseable {
           answer(observer, writeAnswer);
         }
       };
+    }
+  }
+
+  /** Tells times whether they were asked for or not. */
+  private final class Times implements ServerInterceptor {
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+        ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+      return next.startCall(
+          new SimpleForwardingServerCall<>(call) {
+            @Override
+            public void close(Status status, Metadata trailers) {
+              ServerTiming told = times.get();
+              if (told != null) {
+                trailers.put(ServerTiming.ANSWER, told);
+              }
+              super.close(status, trailers);
+            }
+          },
+          headers);
     }
   }
 }
