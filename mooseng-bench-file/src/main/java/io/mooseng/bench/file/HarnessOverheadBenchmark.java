@@ -2,6 +2,8 @@ package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.cli.BenchmarkMain;
 import io.mooseng.bench.core.measure.OperationRecorder;
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
@@ -20,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>The difference between {@link #record} and {@link #baseline} is the recorder; both do the same
  * arithmetic on a latency that changes from call to call. {@link #clock} is the two time stamps
- * every operation takes besides. With {@code -prof gc}, {@code gc.alloc.rate.norm} of {@code
- * record} must be 0 B.
+ * every operation takes besides, {@link #recordStages} a recorder that is told of four stages. With
+ * {@code -prof gc}, {@code gc.alloc.rate.norm} of {@code record} must be 0 B.
  *
  * <p>Does not measure a driver or JMH itself, and is recorded by JMH only.
  */
@@ -40,6 +42,7 @@ public class HarnessOverheadBenchmark {
   private static final int LATENCY_BITS = 24;
 
   private final OperationRecorder recorder = new OperationRecorder();
+  private final OperationTrace trace = new OperationTrace();
   private long state = 1;
 
   private long nextLatencyNanos() {
@@ -56,6 +59,19 @@ public class HarnessOverheadBenchmark {
   public long record() {
     long latency = nextLatencyNanos();
     recorder.success(0, latency, 0);
+    return latency;
+  }
+
+  /** As {@link #record}, with what a driver told of the operation: four stages, as of a read. */
+  @Benchmark
+  public long recordStages() {
+    long latency = nextLatencyNanos();
+    trace.reset();
+    trace.add(Stage.MASTER_RPC, latency / 2);
+    trace.add(Stage.FIRST_BYTE, latency / 4);
+    trace.add(Stage.TRANSFER, latency / 8);
+    trace.add(Stage.CLOSE, latency - latency / 2 - latency / 4 - latency / 8);
+    recorder.success(0, latency, 0, trace);
     return latency;
   }
 

@@ -277,7 +277,7 @@ class FileBenchmarksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"baseline", "record", "clock"})
+  @ValueSource(strings = {"baseline", "record", "clock", "recordStages"})
   void theHarnessRecordsNothingOfItself(String method) {
     assertThat(run(HarnessOverheadBenchmark.class, method, Map.of(), 10).successes()).isZero();
   }

@@ -10,9 +10,10 @@ package io.mooseng.bench.core.measure;
  */
 public final class OperationTrace {
 
-  private static final Stage[] STAGES = Stage.values();
+  private static final int STAGES = Stage.values().length;
 
-  private final long[] stageNanos = new long[STAGES.length];
+  private final long[] stageNanos = new long[STAGES];
+  private long stepNanos;
   private int roundTrips;
   private int retries;
   private int splitCalls;
@@ -84,17 +85,14 @@ public final class OperationTrace {
   /** Adds {@code nanos} to a stage of this operation. */
   public void add(Stage stage, long nanos) {
     stageNanos[stage.ordinal()] += nanos;
+    if (stage.role() == Stage.Role.STEP) {
+      stepNanos += nanos;
+    }
   }
 
   /** The sum of all steps, which is the time of the operation if the driver left no gap. */
   public long stepNanos() {
-    long sum = 0;
-    for (Stage stage : STAGES) {
-      if (stage.role() == Stage.Role.STEP) {
-        sum += stageNanos[stage.ordinal()];
-      }
-    }
-    return sum;
+    return stepNanos;
   }
 
   public int roundTrips() {
@@ -138,6 +136,7 @@ public final class OperationTrace {
   /** Makes the trace ready for the next operation. */
   public void reset() {
     java.util.Arrays.fill(stageNanos, 0);
+    stepNanos = 0;
     roundTrips = 0;
     retries = 0;
     splitCalls = 0;
