@@ -10,6 +10,7 @@ import io.mooseng.bench.core.workload.trace.TracedOperation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,7 @@ public record ReplayPlan(
    * One operation.
    *
    * @param client number of the client, from 0
-   * @param startNanos from the begin of the trace
+   * @param startNanos from the begin of the trace; not before that of any in {@code after}
    * @param after indices of operations on the same file that must have ended before this one starts
    */
   public record Operation(PlannedOperation planned, int client, long startNanos, int[] after) {}
@@ -46,7 +47,13 @@ public record ReplayPlan(
     operations = List.copyOf(operations);
   }
 
-  private record Line(TracedOperation operation, long number) {}
+  /**
+   * An operation in the order of the trace.
+   *
+   * @param startNanos as recorded, or that of an operation it must not overtake, if that is later
+   * @param after places of these in the order of the trace
+   */
+  private record Line(TracedOperation operation, long fileId, long startNanos, int[] after) {}
 
   /**
    * Reads a trace and makes sure that it can be replayed.
@@ -57,65 +64,92 @@ public record ReplayPlan(
    */
   public static ReplayPlan read(String origin, Path file) {
     try (TraceReader reader = TraceReader.open(origin, file)) {
-      List<Line> lines = lines(origin, reader);
       ReplayFiles state = new ReplayFiles();
-      List<Operation> operations = new ArrayList<>(lines.size());
-      long begin = lines.get(0).operation().startNanos();
-      for (Line line : lines) {
-        operations.add(operation(origin, line, state, operations.size(), begin));
-      }
-      return new ReplayPlan(reader.header(), state.directories(), state.initial(), operations);
+      List<Line> lines = lines(origin, reader, state);
+      return new ReplayPlan(
+          reader.header(), state.directories(), state.initial(), inOrderOfStarts(lines));
     } catch (IOException e) {
       throw new ConfigurationException(origin + ": cannot be read: " + e.getMessage());
     }
   }
 
-  private static List<Line> lines(String origin, TraceReader reader) {
+  /**
+   * Lines are in the order of ends, and whatever was planned because another operation had ended
+   * ended later itself: so in this order every file is as its next operation found it.
+   */
+  private static List<Line> lines(String origin, TraceReader reader, ReplayFiles state) {
     List<Line> lines = new ArrayList<>();
-    // Line 1 is the header.
     for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-      lines.add(new Line(next.get(), lines.size() + 2L));
-      if (lines.size() > MOST_OPERATIONS) {
+      // Line 1 is the header.
+      int number = lines.size() + 2;
+      if (lines.size() == MOST_OPERATIONS) {
         throw new ConfigurationException(
             "%s: line %d: accepted: up to %,d operations"
-                .formatted(origin, lines.size() + 1L, MOST_OPERATIONS));
+                .formatted(origin, number, MOST_OPERATIONS));
+      }
+      try {
+        lines.add(line(next.get(), state, lines));
+      } catch (IllegalArgumentException e) {
+        throw new ConfigurationException(
+            "%s: line %d: %s".formatted(origin, number, e.getMessage()));
       }
     }
     if (reader.cut().isPresent()) {
       throw new ConfigurationException(
           "%s: line %d is cut short, as by the end of the run that wrote it; remove that line to"
-                  .formatted(origin, lines.size() + 2L)
+                  .formatted(origin, lines.size() + 2)
               + " replay what is before it");
     }
     if (lines.isEmpty()) {
       throw new ConfigurationException(origin + ": line 1: no operation follows the header");
     }
-    // Lines are in order of ends. Of one start, what ended first was planned first.
-    lines.sort(Comparator.comparingLong(line -> line.operation().startNanos()));
     return lines;
   }
 
-  private static Operation operation(
-      String origin, Line line, ReplayFiles state, int index, long begin) {
-    TracedOperation traced = line.operation();
-    try {
-      ReplayFiles.Use use = state.use(traced, index);
-      PlannedOperation planned =
-          new PlannedOperation(
-              index,
-              traced.operation(),
-              traced.operation(),
-              use.fileId(),
-              traced.path(),
-              traced.to(),
-              traced.size(),
-              traced.offset(),
-              traced.length());
-      return new Operation(planned, traced.client(), traced.startNanos() - begin, use.after());
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(
-          "%s: line %d: %s".formatted(origin, line.number(), e.getMessage()));
+  private static Line line(TracedOperation traced, ReplayFiles state, List<Line> before) {
+    ReplayFiles.Use use = state.use(traced, before.size());
+    planned(traced, use.fileId(), 0); // refuses what cannot be
+    long start = traced.startNanos();
+    for (int earlier : use.after()) {
+      start = Math.max(start, before.get(earlier).startNanos());
     }
+    return new Line(traced, use.fileId(), start, use.after());
+  }
+
+  private static List<Operation> inOrderOfStarts(List<Line> lines) {
+    Integer[] order = new Integer[lines.size()];
+    Arrays.setAll(order, place -> place);
+    // Stable: of one start, what ended first comes first.
+    Arrays.sort(order, Comparator.comparingLong(place -> lines.get(place).startNanos()));
+    int[] indexOf = new int[order.length];
+    for (int index = 0; index < order.length; index++) {
+      indexOf[order[index]] = index;
+    }
+    long begin = lines.get(order[0]).startNanos();
+    List<Operation> operations = new ArrayList<>(order.length);
+    for (int index = 0; index < order.length; index++) {
+      Line line = lines.get(order[index]);
+      operations.add(
+          new Operation(
+              planned(line.operation(), line.fileId(), index),
+              line.operation().client(),
+              line.startNanos() - begin,
+              Arrays.stream(line.after()).map(place -> indexOf[place]).toArray()));
+    }
+    return operations;
+  }
+
+  private static PlannedOperation planned(TracedOperation traced, long fileId, int index) {
+    return new PlannedOperation(
+        index,
+        traced.operation(),
+        traced.operation(),
+        fileId,
+        traced.path(),
+        traced.to(),
+        traced.size(),
+        traced.offset(),
+        traced.length());
   }
 
   /** A pass through the starts, in the order of the operations. */

@@ -195,6 +195,68 @@ class ReplayTest {
         .containsExactly("[]", "[]", "[1]", "[]", "[2]", "[0]", "[5]");
   }
 
+  /**
+   * In an open loop threads take operations in a slightly other order than they were to start: what
+   * was read before it was written, by the times, was written before by the order of lines.
+   */
+  @Test
+  void theOrderOfEndsDecidesWhatExists() throws IOException {
+    ReplayPlan plan =
+        ReplayPlan.read(
+            "--trace t",
+            lines(
+                line(10, "write", "a/f", ",\"size\":5,\"length\":5"),
+                line(8, "read", "a/f", ",\"size\":5,\"length\":5"),
+                line(9, "stat-missing", "a/g", "")));
+    assertThat(plan.files()).isEmpty();
+    assertThat(plan.operations())
+        .extracting(operation -> operation.planned().operation().label())
+        .containsExactly("stat-missing", "write", "read");
+    assertThat(plan.operations())
+        .extracting(ReplayPlan.Operation::startNanos)
+        .containsExactly(0L, 1L, 1L);
+    assertThat(plan.operations().get(2).after()).containsExactly(1);
+  }
+
+  /** As many operations at once as there are threads, in an order of their own. */
+  @Test
+  void aMixThatWasRecordedInManyThreadsAtOnceIsPerformedAgain() throws Exception {
+    Path file = directory.resolve("trace.jsonl");
+    Mix mix;
+    try (TraceRecorder trace =
+        TraceRecorder.begin(
+            file, "test", Mix.SEED, 2, Ticker.SYSTEM, () -> true, UncheckedIOException::new)) {
+      mix = new Mix(new MemoryDriver(), driver -> driver, trace);
+      MixClient client = mix.client(0);
+      List<Thread> threads = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        Worker worker = mix.worker();
+        threads.add(
+            new Thread(
+                () -> {
+                  for (int i = 0; i < 500; i++) {
+                    // Not in the order in which they are planned.
+                    client.performNext(worker, System.nanoTime() - 1_000 * (i % 7));
+                  }
+                }));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    }
+    ReplayPlan plan = ReplayPlan.read("--trace t", file);
+    OperationRecorder again = new OperationRecorder();
+    Worker worker = prepared(plan, again).newWorker();
+    Replay replay = new Replay(plan);
+    for (int i = 0; i < plan.operations().size(); i++) {
+      replay.perform(i, worker);
+    }
+    RecordedInterval second = again.drain();
+    assertThat(second.failureMessages()).isEmpty();
+    assertThat(counts(second)).isEqualTo(counts(mix.recorder.drain()));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
