@@ -60,18 +60,22 @@ final class RunCommand {
     JmhCommand command = JmhCommand.parse(line.jmh());
     refuseWhatSimulationCannotAnswer(settings, command);
     WorkloadRules workloads = WorkloadRules.of(settings);
+    LoadRules load = new LoadRules(settings.load());
+    boolean named = command.selectsBenchmarks();
     List<BenchmarkEntry> benchmarks =
-        workloads.runnable(BenchmarkCatalogue.find(command), command.selectsBenchmarks());
+        load.select(workloads.runnable(BenchmarkCatalogue.find(command), named), named);
     Profiles profiles = Profiles.load();
     settings.profile().ifPresent(profiles::named);
     Map<String, List<String>> parameters =
         workloads.parameters(parameters(settings, command, benchmarks), benchmarks);
+    load.addTo(parameters);
     PlanOfTargets planner =
         targets -> {
           Plan plan =
               workloads.checked(
                   plan(settings, command, parameters, profiles, benchmarks, targets),
                   command.threads());
+          LoadRules.check(plan, command);
           ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
           return plan;
         };

@@ -28,6 +28,7 @@ public record RunSettings(
     ServerPlace server,
     DataSettings data,
     WorkloadSettings workload,
+    LoadSettings load,
     long seed,
     Path out,
     TlsFiles tls,
@@ -69,6 +70,7 @@ public record RunSettings(
             last(all, SettingKey.WORKLOADS).map(file -> path(SettingKey.WORKLOADS, file)),
             flag(all, SettingKey.RECORD_TRACES),
             last(all, SettingKey.TRACE).map(file -> path(SettingKey.TRACE, file))),
+        LoadSettings.parse(key -> last(all, key)),
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
@@ -188,6 +190,7 @@ public record RunSettings(
     workload.workloads().ifPresent(file -> map.put(SettingKey.WORKLOADS.key(), file.toString()));
     map.put(SettingKey.RECORD_TRACES.key(), workload.recordTraces());
     workload.trace().ifPresent(file -> map.put(SettingKey.TRACE.key(), file.toString()));
+    map.putAll(load.toMap());
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());

@@ -51,6 +51,21 @@ public enum SettingKey {
       null,
       "Write down every measured operation of MixBenchmark, in the run directory's traces."),
   TRACE("trace", "FILE", "What ReplayBenchmark performs again: a trace of --record-traces."),
+  RATE(
+      "rate",
+      "N",
+      "Operations per second of a fork, such as 2000 or 0.5/s, that start whatever the target does"
+          + " (open loop). For benchmarks with the parameter rate."),
+  FIND_MAX_RATE(
+      "find-max-rate",
+      "OBJECTIVE",
+      "Search the highest rate that keeps a latency objective, such as 'p99<20ms' (p50 to p99.99;"
+          + " response time from the intended start). Instead of --rate."),
+  ARRIVAL(
+      "arrival",
+      "PROCESS",
+      "constant or poisson: how the intended starts of --rate lie. Default: constant."),
+  DURATION("duration", "TIME", "Length of a schedule, such as 10s. For the same benchmarks."),
   SEED("seed", "N", "Seed of payloads, orders and models. Default: 1."),
   OUT("out", "DIR", "Where the run directory is made. Default: bench-results."),
   CONFIG("config", "FILE.yaml", "Read settings from a file; options win."),

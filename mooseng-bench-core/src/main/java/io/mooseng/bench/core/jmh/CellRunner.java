@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkException;
+import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -28,6 +29,9 @@ final class CellRunner {
 
   /** How JMH's message begins when a fork ended without a word. */
   private static final String FORK_DIED = "Forked VM failed";
+
+  /** JMH's own, for the iteration itself counts: here that is a schedule of any length. */
+  private static final Duration TIMEOUT = JmhCommand.duration(Defaults.TIMEOUT);
 
   private final JmhCommand command;
   private final ProgressOutput output;
@@ -104,6 +108,9 @@ final class CellRunner {
             .shouldFailOnError(true)
             .addProfiler(ForkLaunch.class, forkOptions(settingsFile))
             .addProfiler(ForkProbe.class);
+    if (cell.benchmark().scheduled() && !command.decidesTimeout()) {
+      builder.timeout(time(cell.sizes().time().multipliedBy(2).plus(TIMEOUT)));
+    }
     cell.parameters().forEach((name, value) -> builder.param(name, value));
     return builder.build();
   }

@@ -325,6 +325,17 @@ public final class JmhCommand {
     return OptionalInt.of(threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
   }
 
+  /** Whether more calls than one make a measurement. */
+  public boolean batches() {
+    return whole.getMeasurementBatchSize().orElse(1) != 1
+        || whole.getWarmupBatchSize().orElse(1) != 1;
+  }
+
+  /** Whether the user decided how long an iteration may take. */
+  boolean decidesTimeout() {
+    return whole.getTimeout().hasValue();
+  }
+
   /** The JVM flags the user gives to forks, in JMH's order. */
   public List<String> forkFlags() {
     List<String> flags = new ArrayList<>(whole.getJvmArgsPrepend().orElse(List.of()));

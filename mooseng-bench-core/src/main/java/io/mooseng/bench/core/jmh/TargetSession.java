@@ -1,6 +1,8 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.load.LoadOutcome;
+import io.mooseng.bench.core.load.LoadShape;
+import io.mooseng.bench.core.load.ScheduledOperations;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.ByteSize;
@@ -259,6 +261,14 @@ public final class TargetSession implements AutoCloseable {
     if (!warmingUp()) {
       outcome.warning().ifPresent(this::warn);
     }
+  }
+
+  /**
+   * Offers operations to the target, once, in the shape that is given. It is the whole of what the
+   * iteration records: what a search tried before is forgotten.
+   */
+  public void offer(LoadShape shape, ScheduledOperations operations) throws InterruptedException {
+    new ScheduledLoad(this, context, shape).offer(operations);
   }
 
   /** Whether what is recorded now will be forgotten. */

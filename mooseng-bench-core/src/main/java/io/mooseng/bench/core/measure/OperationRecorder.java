@@ -118,11 +118,24 @@ public final class OperationRecorder {
 
   /** Freezes what was recorded since the last drain or reset, and starts anew. */
   public RecordedInterval drain() {
+    RecordedInterval interval = frozen(true);
+    reset();
+    return interval;
+  }
+
+  /** What was recorded since the last drain or reset; nothing is forgotten by this. */
+  public RecordedInterval soFar() {
+    return frozen(false);
+  }
+
+  private RecordedInterval frozen(boolean clear) {
     RecorderSlot sum = new RecorderSlot();
     for (RecorderSlot slot : slots) {
       synchronized (slot) {
         sum.add(slot);
-        slot.clear();
+        if (clear) {
+          slot.clear();
+        }
       }
     }
     Map<Quantity, Double> noted = new EnumMap<>(Quantity.class);
@@ -133,7 +146,6 @@ public final class OperationRecorder {
     sum.coverage().note(noted);
     noteConcurrency(sum, noted);
     Map<FailureKind, String> messages = new LinkedHashMap<>(firstMessages);
-    reset();
     return sum.frozen(messages, noted);
   }
 

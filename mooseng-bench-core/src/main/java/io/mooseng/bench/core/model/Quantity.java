@@ -16,6 +16,8 @@ public enum Quantity {
    * time until the last of them started, whichever is longer.
    */
   ACHIEVED_RATE("schedule.rate.achieved", "op/s", Direction.HIGHER, Pooling.MEAN),
+  /** The highest rate at which the target was found to keep a latency objective. */
+  MAX_RATE("schedule.rate.max", "op/s", Direction.HIGHER, Pooling.MEAN),
   /** Operations of the schedule that were never started. */
   DROPPED("schedule.dropped", "op", Direction.LOWER, Pooling.SUM),
   /** Operations under way at once, averaged over time, as counted while they ran. */

@@ -39,6 +39,14 @@ public record Cell(
 
   /** The JMH parameter that says how fast a trace is performed again. */
   public static final String PACE_PARAMETER = "pace";
+  /** The JMH parameter that says at which rate operations are offered. */
+  public static final String RATE_PARAMETER = "rate";
+
+  /** The JMH parameter that says how the intended starts of operations lie. */
+  public static final String ARRIVAL_PARAMETER = "arrival";
+
+  /** The JMH parameter that says how long operations are offered. */
+  public static final String DURATION_PARAMETER = "duration";
 
   /** Values of {@link #FSYNC_PARAMETER}. */
   public static final List<String> FSYNC_VALUES = List.of("off", "on");

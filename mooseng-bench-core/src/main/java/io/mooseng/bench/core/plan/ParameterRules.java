@@ -1,7 +1,10 @@
 package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.load.RateChoice;
+import io.mooseng.bench.core.model.ArrivalProcess;
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.ScheduleLength;
 import io.mooseng.bench.core.target.ConnectionSetting;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.workload.Payload;
@@ -56,6 +59,15 @@ final class ParameterRules {
         Cell.FSYNC_PARAMETER, value -> declared(Cell.FSYNC_PARAMETER, value, Cell.FSYNC_VALUES));
     rules.put(
         Cell.CACHE_PARAMETER, value -> declared(Cell.CACHE_PARAMETER, value, Cell.CACHE_VALUES));
+    rules.put(
+        Cell.RATE_PARAMETER,
+        value -> named(Cell.RATE_PARAMETER, value, text -> RateChoice.parse(text).toString()));
+    rules.put(
+        Cell.ARRIVAL_PARAMETER,
+        value -> named(Cell.ARRIVAL_PARAMETER, value, text -> ArrivalProcess.parse(text).label()));
+    rules.put(
+        Cell.DURATION_PARAMETER,
+        value -> named(Cell.DURATION_PARAMETER, value, t -> ScheduleLength.parse(t).toString()));
     for (ConnectionSetting setting : ConnectionSetting.values()) {
       rules.put(
           setting.parameter(),
@@ -70,6 +82,9 @@ final class ParameterRules {
    * @throws ConfigurationException naming the parameter, the value and what is accepted
    */
   static String canonical(String name, String value, List<String> declared) {
+    if (name.equals(Cell.RATE_PARAMETER) && declared.contains(value)) {
+      return value; // a benchmark may declare a word for no rate at all
+    }
     try {
       return RULES.getOrDefault(name, any -> declared(name, any, declared)).apply(value);
     } catch (IllegalArgumentException e) {
@@ -95,6 +110,15 @@ final class ParameterRules {
       throw refusal(name, value, "up to " + Payload.LARGEST);
     }
     return size.toString();
+  }
+
+  /** As a parser writes it, whose message names value and what is accepted. */
+  private static String named(String name, String value, UnaryOperator<String> parser) {
+    try {
+      return parser.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + "=" + value + ": " + e.getMessage());
+    }
   }
 
   private static String count(String name, String value, int most) {

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.ServerPlace;
+import io.mooseng.bench.core.load.LoadShape;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.TreeSet;
 
 /** Turns a request into a plan, or refuses it before anything has started. */
 public final class Planner {
+
+  private static final List<String> SHAPE =
+      List.of(Cell.RATE_PARAMETER, Cell.ARRIVAL_PARAMETER, Cell.DURATION_PARAMETER);
 
   private final PlanRequest request;
   private final List<List<Cell>> groups = new ArrayList<>();
@@ -125,7 +129,25 @@ public final class Planner {
               firstMatch(profile, entry).map(found -> found.sizesAt(point)).orElse(Sizes.NONE));
       sizes = sizes.or(profile.sizes());
     }
-    return sizes.or(entry.sizes());
+    Sizes decided = sizes.or(entry.sizes());
+    return entry.scheduled() ? lengthOf(point).map(decided::scheduled).orElse(decided) : decided;
+  }
+
+  /** The shape of a row that runs a schedule, if its parameters say so. */
+  private static Optional<LoadShape> lengthOf(SortedMap<String, String> point) {
+    if (!point.keySet().containsAll(SHAPE)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LoadShape.parse(
+              point.get(Cell.RATE_PARAMETER),
+              point.get(Cell.ARRIVAL_PARAMETER),
+              point.get(Cell.DURATION_PARAMETER),
+              1));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(e.getMessage());
+    }
   }
 
   private boolean nothingIsMeasured() {

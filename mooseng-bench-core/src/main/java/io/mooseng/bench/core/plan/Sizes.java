@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.plan;
 
+import io.mooseng.bench.core.load.LoadShape;
 import java.time.Duration;
 
 /**
@@ -39,6 +40,17 @@ public record Sizes(
         first(warmupTime, other.warmupTime),
         first(iterations, other.iterations),
         first(time, other.time));
+  }
+
+  /** These sizes for schedules: an iteration takes as long as its schedule, whatever was asked. */
+  Sizes scheduled(LoadShape shape) {
+    return new Sizes(
+        forks,
+        warmupForks,
+        warmupIterations,
+        shape.length().duration(),
+        iterations,
+        shape.expected());
   }
 
   private static <T> T first(T one, T other) {

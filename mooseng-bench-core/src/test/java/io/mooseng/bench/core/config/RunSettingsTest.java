@@ -3,6 +3,9 @@ package io.mooseng.bench.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mooseng.bench.core.model.ArrivalProcess;
+import io.mooseng.bench.core.model.Rate;
+import io.mooseng.bench.core.model.ScheduleLength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,7 @@ class RunSettingsTest {
                 ServerPlace.PROCESS,
                 new DataSettings(false, false),
                 WorkloadSettings.NONE,
+                LoadSettings.NONE,
                 1,
                 Path.of("bench-results"),
                 TlsFiles.NONE,
@@ -81,6 +85,9 @@ class RunSettingsTest {
                 "workloads: own.yaml",
                 "record-traces: true",
                 "trace: t.jsonl",
+                "rate: 0.5/s",
+                "arrival: poisson",
+                "duration: 2m",
                 "seed: -42",
                 "out: elsewhere",
                 "tls-ca: " + directory.resolve("ca.pem"),
@@ -102,6 +109,11 @@ class RunSettingsTest {
                 new DataSettings(true, true),
                 new WorkloadSettings(
                     Optional.of(Path.of("own.yaml")), true, Optional.of(Path.of("t.jsonl"))),
+                new LoadSettings(
+                    Optional.of(Rate.parse("0.5")),
+                    Optional.empty(),
+                    Optional.of(ArrivalProcess.POISSON),
+                    Optional.of(ScheduleLength.parse("120s"))),
                 -42,
                 Path.of("elsewhere"),
                 new TlsFiles(
@@ -137,6 +149,15 @@ class RunSettingsTest {
     "--fsync, yes, '--fsync yes: accepted: true or false'",
     "--server, here, '--server here: accepted: process, in-process'",
     "--keep, please, '--keep please: accepted: true or false'",
+    "--rate, 0, '--rate ''0'' is not a rate; accepted: operations per second above 0, up to 1000000,"
+        + " with up to three decimals, such as 2000 or 0.5/s'",
+    "--rate, 1e9, '--rate ''1e9'' is not a rate; accepted: operations per second above 0, up to"
+        + " 1000000, with up to three decimals, such as 2000 or 0.5/s'",
+    "--duration, 0s, '--duration ''0s'' is no length of a schedule; accepted: from 10ms to 24h, such"
+        + " as 10s, 500ms or 2m'",
+    "--arrival, uniform, '--arrival ''uniform'' is no arrival process; accepted: constant, poisson'",
+    "--find-max-rate, p99, '--find-max-rate ''p99'' is no latency objective; accepted: a percentile"
+        + " from p50 to p99.99 and a limit up to 1h, such as p99<20ms'",
     "--debug, 1, '--debug 1: accepted: true or false'",
     "--tls-ca, /none/ca.pem, '--tls-ca /none/ca.pem: not a readable file'",
     "--tls-key, /none/k, '--tls-cert and --tls-key belong together: give both or neither'",
@@ -162,6 +183,24 @@ class RunSettingsTest {
   @Test
   void refusesAnEmptyValueInAFile() throws IOException {
     assertRefused(file("store: ''"), "--store needs a value: DIR|memory");
+  }
+
+  @Test
+  void aRateIsGivenOrSearched() {
+    Map<SettingKey, List<String>> given = given(SettingKey.RATE, "2000");
+    given.put(SettingKey.FIND_MAX_RATE, List.of("p99 < 20ms"));
+    assertRefused(given, "--rate 2000/s with --find-max-rate p99<20ms: accepted: one of them");
+  }
+
+  @Test
+  void theLoadIsStoredWithTheResults() {
+    Map<SettingKey, List<String>> given = given(SettingKey.RATE, "2000");
+    given.put(SettingKey.DURATION, List.of("2m"));
+    assertThat(RunSettings.parse(given).toMap())
+        .containsEntry("rate", "2000/s")
+        .containsEntry("duration", "120s")
+        .containsEntry("arrival", null)
+        .containsEntry("find-max-rate", null);
   }
 
   @Test

@@ -290,4 +290,20 @@ class OperationRecorderTest {
       recorder.failure(i, i + 2, FailureKind.TIMEOUT, "planted", trace);
     }
   }
+
+  @Test
+  void aLookForgetsNothing() {
+    OperationRecorder recorder = new OperationRecorder();
+    recorder.success(0, 100, 7);
+    recorder.failure(0, 50, FailureKind.TIMEOUT, "late");
+    RecordedInterval look = recorder.soFar();
+    assertThat(look.successes()).isEqualTo(1);
+    assertThat(look.failures()).isEqualTo(Map.of(FailureKind.TIMEOUT, 1L));
+    recorder.success(0, 100, 7);
+    RecordedInterval all = recorder.drain();
+    assertThat(all.successes()).isEqualTo(2);
+    assertThat(all.bytes()).isEqualTo(14);
+    assertThat(all.failureMessages()).isEqualTo(Map.of(FailureKind.TIMEOUT, "late"));
+    assertThat(recorder.soFar().successes()).isZero();
+  }
 }

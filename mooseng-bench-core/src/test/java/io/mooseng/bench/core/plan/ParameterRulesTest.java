@@ -51,6 +51,11 @@ class ParameterRulesTest {
     "waitForReady, true, true",
     "waitForReady, false, false",
     "entries, 25, 25",
+    "rate, 2000, 2000/s",
+    "rate, 0.50/s, 0.5/s",
+    "rate, max(p99.0 < 20ms), max(p99<20ms)",
+    "arrival, poisson, poisson",
+    "duration, 0.5s, 500ms",
     "colour, red, red",
   })
   void acceptsAndWritesInOneWay(String name, String value, String canonical) {

@@ -1,0 +1,59 @@
+package io.mooseng.bench.file;
+
+import io.mooseng.bench.core.jmh.TargetSession;
+import io.mooseng.bench.core.model.Outcome;
+import io.mooseng.bench.core.target.FileRef;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+
+/**
+ * Files that many threads write in an iteration, in one directory. Beyond {@value #MOST_FILES}, the
+ * oldest one is removed after each write: outside of its recorded times, but within its place among
+ * those under way.
+ */
+@State(Scope.Benchmark)
+public class NewFiles {
+
+  static final int MOST_FILES = 200_000;
+
+  private final ConcurrentLinkedQueue<FileRef> oldestFirst = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger kept = new AtomicInteger();
+  private final AtomicLong named = new AtomicLong();
+  private FileRef directory;
+
+  @Setup(Level.Iteration)
+  public void makeDirectory(ConnectedTarget files) {
+    directory = files.session().newDirectory("writes");
+  }
+
+  @TearDown(Level.Iteration)
+  public void removeDirectory(ConnectedTarget files) {
+    files.session().remove(directory);
+    oldestFirst.clear();
+    kept.set(0);
+  }
+
+  FileRef directory() {
+    return directory;
+  }
+
+  String nextName() {
+    return "f" + named.getAndIncrement();
+  }
+
+  void keep(TargetSession session, Outcome<FileRef> outcome) {
+    if (outcome instanceof Outcome.Success<FileRef> success) {
+      oldestFirst.add(success.value());
+      if (kept.incrementAndGet() > MOST_FILES) {
+        kept.decrementAndGet();
+        session.delete(oldestFirst.remove());
+      }
+    }
+  }
+}
