@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Series;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.Quantity;
@@ -265,6 +266,35 @@ class FileBenchmarksTest {
     RecordedInterval interval =
         run(ClientsBenchmark.class, "stat", Map.of("clients", "25", "channels", "2"), 200);
     assertRecorded(interval, 200, 0, 1);
+  }
+
+  /** One call is a whole schedule; as many operations as places, so that all of them start. */
+  @ParameterizedTest
+  @CsvSource({"read, 4096, 2", "stat, 0, 1", "write, 4096, 3"})
+  void offersOperationsByASchedule(String method, long bytes, long roundTrips) {
+    Map<String, String> parameters = Map.of("rate", "20/s", "duration", "1s", "inFlight", "20");
+    RecordedInterval interval = run(OpenLoopBenchmark.class, method, parameters, 1);
+    assertRecorded(interval, 20, bytes, roundTrips);
+    assertThat(interval.seriesNanos().get(Series.RESPONSE).getTotalCount()).isEqualTo(20);
+    assertThat(interval.seriesNanos().get(Series.LAG).getTotalCount()).isEqualTo(20);
+    assertThat(interval.values())
+        .containsEntry(Quantity.ASKED_RATE, 20.0)
+        .containsEntry(Quantity.DROPPED, 0.0)
+        .containsKeys(Quantity.ACHIEVED_RATE, Quantity.CONCURRENCY)
+        .doesNotContainKey(Quantity.MAX_RATE);
+  }
+
+  /** What the search tried before is not part of what it reports. */
+  @Test
+  void searchesTheHighestRate() {
+    Map<String, String> parameters = Map.of("rate", "max(p50<1h)", "duration", "1s");
+    RecordedInterval interval = run(OpenLoopBenchmark.class, "stat", parameters, 1);
+    double asked = interval.values().get(Quantity.ASKED_RATE);
+    assertThat(interval.successes() + interval.values().get(Quantity.DROPPED)).isEqualTo(asked);
+    assertThat(interval.failureMessages()).isEmpty();
+    if (interval.values().containsKey(Quantity.MAX_RATE)) {
+      assertThat(interval.values().get(Quantity.MAX_RATE)).isBetween(asked - 1, asked + 1);
+    }
   }
 
   @Test

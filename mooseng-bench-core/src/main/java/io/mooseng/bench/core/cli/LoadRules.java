@@ -76,7 +76,8 @@ final class LoadRules {
             selected.stream().filter(entry -> !taking.contains(entry)).findFirst().orElseThrow();
         throw new ConfigurationException(
             "%s: %s takes no %s; accepted: benchmarks with the parameter '%s', such as OpenLoop"
-                .formatted(option, other.shortName(), option.option(), option.parameter()));
+                .formatted(
+                    option, other.shortName(), option.option().option(), option.parameter()));
       }
       selected = taking;
     }
@@ -127,9 +128,8 @@ final class LoadRules {
             });
     if (command.threads().orElse(1) != 1) {
       throw new ConfigurationException(
-          "-t %d: one thread paces the schedule of %s; accepted: -t 1, and -p inFlight=N for more"
-                  .formatted(command.threads().getAsInt(), names)
-              + " operations at once");
+          "-t %d: one thread paces the schedule of %s; accepted: -t 1"
+              .formatted(command.threads().getAsInt(), names));
     }
     if (command.batches()) {
       throw new ConfigurationException(

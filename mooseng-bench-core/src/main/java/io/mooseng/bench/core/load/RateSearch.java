@@ -236,7 +236,7 @@ public final class RateSearch {
   }
 
   private static String text(Rate rate) {
-    return rate.operationsPerSecond() + " op/s";
+    return rate.toString().replace("/s", " op/s");
   }
 
   private static String seconds(Duration duration) {

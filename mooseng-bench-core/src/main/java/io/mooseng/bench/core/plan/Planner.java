@@ -127,6 +127,9 @@ public final class Planner {
       sizes =
           sizes.or(
               firstMatch(profile, entry).map(found -> found.sizesAt(point)).orElse(Sizes.NONE));
+      if (entry.scheduled()) {
+        sizes = sizes.or(entry.sizes().iterationsOnly());
+      }
       sizes = sizes.or(profile.sizes());
     }
     Sizes decided = sizes.or(entry.sizes());

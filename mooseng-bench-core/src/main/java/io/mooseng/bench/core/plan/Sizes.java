@@ -42,6 +42,13 @@ public record Sizes(
         first(time, other.time));
   }
 
+  /**
+   * These sizes without the forks: a profile's iterations are meant for short ones, not schedules.
+   */
+  Sizes iterationsOnly() {
+    return new Sizes(null, null, warmupIterations, warmupTime, iterations, time);
+  }
+
   /** These sizes for schedules: an iteration takes as long as its schedule, whatever was asked. */
   Sizes scheduled(LoadShape shape) {
     return new Sizes(

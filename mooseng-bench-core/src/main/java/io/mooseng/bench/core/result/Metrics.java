@@ -45,6 +45,10 @@ public final class Metrics {
   public static final String LATENCY_P99 = "latency.p99";
   public static final String LATENCY_P99_9 = "latency.p99_9";
   public static final String LATENCY_MAX = "latency.max";
+  public static final String RESPONSE_P50 = "response.p50";
+  public static final String RESPONSE_P99 = "response.p99";
+  public static final String LAG_P50 = "schedule.lag.p50";
+  public static final String LAG_P99_9 = "schedule.lag.p99_9";
   public static final String THROUGHPUT = "throughput";
   public static final String BANDWIDTH = "bandwidth";
   public static final String OPERATIONS = "operations";

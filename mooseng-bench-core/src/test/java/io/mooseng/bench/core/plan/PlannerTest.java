@@ -7,6 +7,7 @@ import static io.mooseng.bench.core.plan.Plans.simulated;
 import static io.mooseng.bench.core.plan.Plans.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.model.Fidelity;
@@ -195,6 +196,58 @@ class PlannerTest {
         .extracting(cell -> cell.benchmark().jmhMode() + " " + cell.parameters().get("target"))
         .containsExactly("avgt simulated", "avgt embedded", "ss embedded");
     assertThat(plan.notes()).isEmpty();
+  }
+
+  @Test
+  void aScheduleTakesAsLongAsItsParametersSay() {
+    BenchmarkEntry load =
+        Plans.scheduled(
+            benchmark(
+                "LoadBenchmark.read",
+                OperationKind.READ,
+                "rate=1000/s",
+                "arrival=constant",
+                "duration=10s"));
+    Map<String, List<String>> parameters =
+        Map.of("rate", List.of("2000", "max(p99<20ms)"), "duration", List.of("3s"));
+    Profile quick = Profiles.load().named("quick");
+    Plan plan =
+        Planner.plan(
+            new PlanRequest(
+                List.of(load),
+                parameters,
+                Sizes.NONE,
+                Optional.of(quick),
+                Optional.empty(),
+                List.of(embedded())));
+    assertThat(plan.cells())
+        .extracting(Cell::sizes)
+        .extracting(Sizes::warmupTime, Sizes::time)
+        .containsExactly(
+            tuple(Duration.ofSeconds(3), Duration.ofSeconds(3)),
+            tuple(Duration.ofSeconds(3), Duration.ofSeconds(18)));
+    assertThat(plan.cells())
+        .extracting(Cell::sizes)
+        .allSatisfy(sizes -> assertThat(sizes.iterations()).isEqualTo(load.sizes().iterations()))
+        .allSatisfy(sizes -> assertThat(sizes.forks()).isEqualTo(1));
+    assertThat(plan.cells().get(0).parameters()).containsEntry("rate", "2000/s");
+  }
+
+  @Test
+  void aScheduleMustHaveEnoughOperationsToJudge() {
+    BenchmarkEntry load =
+        Plans.scheduled(
+            benchmark(
+                "LoadBenchmark.read",
+                OperationKind.READ,
+                "rate=max(p99.99<1s)",
+                "arrival=constant",
+                "duration=50ms"));
+    assertThatThrownBy(() -> plan(List.of(load), Map.of(), embedded()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "p99.99<1s cannot be judged by fewer than 100000 operations, and a schedule of 50ms has"
+                + " at most 50000");
   }
 
   @Test

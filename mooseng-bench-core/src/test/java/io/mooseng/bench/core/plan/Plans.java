@@ -68,6 +68,20 @@ public final class Plans {
         entry.threads());
   }
 
+  /** The same benchmark, as if one call were a whole schedule. */
+  static BenchmarkEntry scheduled(BenchmarkEntry entry) {
+    return new BenchmarkEntry(
+        entry.className(),
+        entry.method(),
+        "ss",
+        entry.parameters(),
+        entry.sizes(),
+        entry.kind(),
+        true,
+        true,
+        entry.threads());
+  }
+
   /** One cell at the first value of every parameter. */
   public static Cell cell(BenchmarkEntry benchmark, ResolvedTarget target) {
     TreeMap<String, String> parameters = new TreeMap<>();
