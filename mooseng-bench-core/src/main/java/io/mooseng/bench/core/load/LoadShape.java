@@ -16,9 +16,6 @@ import java.time.Duration;
 public record LoadShape(
     RateChoice rate, ArrivalProcess arrival, ScheduleLength length, int inFlight) {
 
-  /** A search takes about so many times as long as the schedule it ends with. */
-  private static final int SEARCH_FACTOR = 6;
-
   public LoadShape {
     if (rate instanceof RateChoice.Highest highest) {
       requireEnoughOperations(highest.objective(), length);
@@ -57,6 +54,8 @@ public record LoadShape(
 
   /** About how long it takes, a search included. */
   public Duration expected() {
-    return length.duration().multipliedBy(rate instanceof RateChoice.Highest ? SEARCH_FACTOR : 1);
+    return rate instanceof RateChoice.Highest
+        ? RateSearch.expected(length.duration())
+        : length.duration();
   }
 }

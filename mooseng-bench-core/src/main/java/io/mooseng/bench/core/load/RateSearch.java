@@ -33,8 +33,14 @@ public final class RateSearch {
   /** How close the search comes to the rate that is not good enough. */
   private static final double PRECISION = 1.05;
 
-  /** A probe is this part of the full length, or as long as it takes to judge the objective. */
+  /** A probe is this part of the full length, if that is no shorter than {@link #SHORTEST}. */
   private static final int PROBES_PER_LENGTH = 5;
+
+  /** In less time, a hiccup of the machine looks like a limit of the target. */
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** So many probes are usual: ten to double, four to bisect, and those that are repeated. */
+  private static final int USUAL_PROBES = 20;
 
   /** Rates are tried with so many digits: more would pretend a precision the search has not. */
   private static final MathContext DIGITS = new MathContext(3);
@@ -91,7 +97,18 @@ public final class RateSearch {
     }
   }
 
-  /** Searches; about six times the full length passes. */
+  /** About how long a search takes. */
+  static Duration expected(Duration length) {
+    return length.plus(probeLength(length).multipliedBy(USUAL_PROBES));
+  }
+
+  private static Duration probeLength(Duration length) {
+    Duration part = length.dividedBy(PROBES_PER_LENGTH);
+    Duration least = length.compareTo(SHORTEST) < 0 ? length : SHORTEST;
+    return part.compareTo(least) < 0 ? least : part;
+  }
+
+  /** Searches. */
   public Result run() throws InterruptedException {
     Rate lowest = lowest();
     Verdict tried = probe(lowest.compareTo(START) > 0 ? lowest : START);
@@ -180,7 +197,7 @@ public final class RateSearch {
 
   private Verdict probe(Rate rate) throws InterruptedException {
     double enough = objective.requiredSamples() * NANOS_PER_SECOND / rate.operationsPerSecond();
-    long nanos = (long) Math.ceil(Math.max(length.toNanos() / (double) PROBES_PER_LENGTH, enough));
+    long nanos = (long) Math.ceil(Math.max(probeLength(length).toNanos(), enough));
     Duration part = Duration.ofNanos(Math.min(length.toNanos(), nanos));
     Verdict first = judge(rate, part);
     return first.good() ? first : judge(rate, part);

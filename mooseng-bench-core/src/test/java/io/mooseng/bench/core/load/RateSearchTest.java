@@ -159,7 +159,7 @@ class RateSearchTest {
     assertThat(rates).containsOnly(Rate.perSecond(100));
     assertThat(result.remark().orElseThrow())
         .startsWith(
-            "no rate found: even at 100.0 op/s, the lowest that 10.0 s of schedule can judge,"
+            "no rate found: even at 100 op/s, the lowest that 10.0 s of schedule can judge,"
                 + " p99 was ");
   }
 

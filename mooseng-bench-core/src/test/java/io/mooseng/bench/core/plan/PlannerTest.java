@@ -225,7 +225,7 @@ class PlannerTest {
         .extracting(Sizes::warmupTime, Sizes::time)
         .containsExactly(
             tuple(Duration.ofSeconds(3), Duration.ofSeconds(3)),
-            tuple(Duration.ofSeconds(3), Duration.ofSeconds(18)));
+            tuple(Duration.ofSeconds(3), Duration.ofSeconds(3 + 20)));
     assertThat(plan.cells())
         .extracting(Cell::sizes)
         .allSatisfy(sizes -> assertThat(sizes.iterations()).isEqualTo(load.sizes().iterations()))
