@@ -89,11 +89,14 @@ class LoadOptionsIT {
     assertThat(configuration.path("find-max-rate").isNull()).isTrue();
   }
 
+  /** No thread writes a file in a microsecond. */
   @Test
   void aRateBeyondTheTargetIsNotSustained() throws Exception {
     JarRun run =
         jar.run(
-                "OpenLoopBenchmark.read",
+                "OpenLoopBenchmark.write",
+                "--target",
+                "memory:/",
                 "--rate",
                 "1000000",
                 "--duration",
@@ -108,10 +111,7 @@ class LoadOptionsIT {
 
     JsonNode row = files().onlyRow();
     assertThat(warnings(row))
-        .anyMatch(
-            warning ->
-                warning.startsWith("not sustained: asked 1,000,000 op/s, achieved ")
-                    && warning.endsWith(" of 200,000 operations never started"));
+        .anyMatch(warning -> warning.startsWith("not sustained: asked 1,000,000 op/s, achieved "));
     assertThat(value(row, "schedule.dropped") + value(row, "operations")).isEqualTo(200_000);
     assertThat(value(row, "schedule.rate.achieved")).isLessThan(999_000);
     assertThat(run.stdout()).contains("not sustained: asked 1,000,000 op/s");
@@ -167,10 +167,10 @@ class LoadOptionsIT {
       "NORMAL"
     };
     try (RunningJar running = jar.start(command)) {
-      // Its result is printed when it is over: the schedule that is measured has just begun.
-      running.awaitLine("# Warmup Iteration   1: ");
+      // Printed when the schedule that is measured begins.
+      running.awaitLine("Iteration   1: ");
       MarkedProcesses.of(jar.mark(), " serve ").forEach(ProcessHandle::destroyForcibly);
-      running.await().exited(1).withoutStackTrace();
+      running.await().exited(1);
       MarkedProcesses.awaitNone(jar.mark());
     }
 

@@ -1,7 +1,10 @@
 package io.mooseng.bench.core.jmh;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
@@ -25,6 +28,13 @@ final class ProgressOutput implements OutputFormat {
   /** Begins a line of a fork about its set-up. */
   static final String PREPARING = "preparing: ";
 
+  /**
+   * The fork's own standard output. JMH replaces System.out there by one whose lines go to that of
+   * the run, past this class; what is written to the original arrives here.
+   */
+  private static final PrintStream STDOUT =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
   private final ProgressListener listener;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Optional<OutputFormat> full;
@@ -33,6 +43,11 @@ final class ProgressOutput implements OutputFormat {
   ProgressOutput(ProgressListener listener, Optional<OutputFormat> full) {
     this.listener = listener;
     this.full = full;
+  }
+
+  /** Says something to the run; called in the fork. */
+  static void tell(String line) {
+    STDOUT.println(line);
   }
 
   @Override

@@ -63,7 +63,7 @@ final class ScheduledLoad {
                 highest.objective(),
                 shape.length().duration(),
                 (rate, length) -> probe(rate, length, operations),
-                line -> System.out.println(ProgressOutput.PREPARING + line))
+                line -> ProgressOutput.tell(ProgressOutput.PREPARING + line))
             .run();
     session.note(result.confirmation());
     result.rate().ifPresent(rate -> session.note(Quantity.MAX_RATE, rate.operationsPerSecond()));

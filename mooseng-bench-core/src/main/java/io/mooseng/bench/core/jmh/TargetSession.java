@@ -205,7 +205,7 @@ public final class TargetSession implements AutoCloseable {
    * @param what is made, in the plural
    */
   public SetUpProgress progress(String what, long steps) {
-    return new SetUpProgress(what, steps, context.ticker(), System.out::println);
+    return new SetUpProgress(what, steps, context.ticker(), ProgressOutput::tell);
   }
 
   /** The seed of the run. */

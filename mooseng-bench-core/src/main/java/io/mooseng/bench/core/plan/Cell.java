@@ -39,6 +39,7 @@ public record Cell(
 
   /** The JMH parameter that says how fast a trace is performed again. */
   public static final String PACE_PARAMETER = "pace";
+
   /** The JMH parameter that says at which rate operations are offered. */
   public static final String RATE_PARAMETER = "rate";
 
