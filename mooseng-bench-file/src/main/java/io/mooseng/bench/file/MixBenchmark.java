@@ -32,8 +32,9 @@ import org.openjdk.jmh.infra.ThreadParams;
  * and sizes that are told, are compared with what was written. Operations are recorded together and
  * by kind ({@code op.read}, {@code op.stat}, …); docs/workloads.md says what the workloads are.
  *
- * <p>Does not measure how the target does at a rate it does not choose itself; nor that an
- * overwrite reached the disk, for it writes the bytes that are there already.
+ * <p>Does not measure how the target does at a rate it does not choose itself: {@link
+ * MixAtRateBenchmark} does; nor that an overwrite reached the disk, for it writes the bytes that
+ * are there already.
  */
 @Measures(OperationKind.MIX)
 @State(Scope.Benchmark)
@@ -60,6 +61,11 @@ public class MixBenchmark {
     public void join(MixTrial trial, ConnectedTarget target, ThreadParams threads) {
       mix = trial.join(target, threads.getThreadIndex(), threads.getThreadCount());
       worker = trial.newWorker();
+    }
+
+    /** Performs an operation of a schedule. */
+    void performNext(Worker own, long intendedStartNanos) {
+      mix.performNext(own, intendedStartNanos);
     }
 
     @Setup(Level.Iteration)
