@@ -26,12 +26,11 @@ public final class LittlesLaw {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%.3g operations were under way on average, %.2f x what throughput and latency say"
-                + " (Little's law): %s",
+            "%.3g operations under way, %.2f x throughput x latency (Little's law): %s",
             counted,
             ratio,
             ratio > HIGHEST
-                ? "ends went unrecorded, or latency is not all the time that operations took"
-                : "operations were not counted while under way, or latency is too high"));
+                ? "ends were lost, or latency leaves time out"
+                : "some were not counted, or latency is too high"));
   }
 }

@@ -27,18 +27,16 @@ class LittlesLawTest {
   void lostEndsAreSaid() {
     assertThat(LittlesLaw.violation(row(8, 1.06)))
         .hasValue(
-            "8.00 operations were under way on average, 1.06 x what throughput and latency say"
-                + " (Little's law): ends went unrecorded, or latency is not all the time that"
-                + " operations took");
+            "8.00 operations under way, 1.06 x throughput x latency (Little's law): ends were lost, or"
+                + " latency leaves time out");
   }
 
   @Test
   void operationsThatWereNotCountedAreSaid() {
     assertThat(LittlesLaw.violation(row(123.4, 0.5)))
         .hasValue(
-            "123 operations were under way on average, 0.50 x what throughput and latency say"
-                + " (Little's law): operations were not counted while under way, or latency is too"
-                + " high");
+            "123 operations under way, 0.50 x throughput x latency (Little's law): some were not"
+                + " counted, or latency is too high");
   }
 
   @Test

@@ -74,7 +74,7 @@ class RowBuilderTest {
     assertThat(row.build().warnings())
         .singleElement()
         .asString()
-        .contains("1.11 x what throughput and latency say");
+        .contains("1.11 x throughput x latency");
   }
 
   @Test

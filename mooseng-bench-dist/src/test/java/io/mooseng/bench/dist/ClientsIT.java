@@ -1,0 +1,50 @@
+package io.mooseng.bench.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Many clients at once, as a user runs them. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class ClientsIT {
+
+  @TempDir Path directory;
+
+  private BenchmarksJar jar;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    jar = BenchmarksJar.in(directory);
+  }
+
+  private static double metric(JsonNode row, String name) {
+    return row.path("metrics").path(name).path("value").asDouble();
+  }
+
+  @Test
+  void clientsThatDifferInNumberAreACurve() throws IOException, InterruptedException {
+    String[] arguments = {"ClientsBenchmark.stat", "-p", "clients=1,2,4,8,16,32", "-p", "files=1"};
+    String summary = jar.runBriefly(arguments).exited(0).withoutStackTrace().stdout();
+
+    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    assertThat(files.rows()).hasSize(6);
+    for (JsonNode row : files.rows()) {
+      assertThat(metric(row, "operations")).isPositive();
+      int clients = row.path("params").path("clients").asInt();
+      assertThat(metric(row, "concurrency")).isPositive().isLessThanOrEqualTo(clients + 1e-9);
+      assertThat(metric(row, "clients.fairness")).isBetween(1.0 / clients - 1e-9, 1.0 + 1e-9);
+    }
+    JsonNode curve = files.run().path("scalability").path(0);
+    assertThat(curve.path("parameter").asText()).isEqualTo("clients");
+    assertThat(curve.path("points")).hasSize(6);
+    assertThat(curve.path("fit").path("lambda").asDouble()).isPositive();
+    assertThat(summary).contains("Scalability: ", "ClientsBenchmark.stat by clients");
+  }
+}
