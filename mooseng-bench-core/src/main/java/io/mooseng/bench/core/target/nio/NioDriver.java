@@ -157,8 +157,8 @@ public final class NioDriver implements TargetDriver {
   @Override
   public void append(FileRef file, Payload payload, OperationTrace trace)
       throws OperationException {
-    Requests.requireSomething(payload);
     StageClock clock = new StageClock(trace);
+    Requests.requireSomething(payload);
     perform(() -> contents.append(path(file), payload, clock));
   }
 
