@@ -19,7 +19,14 @@ final class BenchmarksJar {
   static final Path FILE = Path.of(System.getProperty("benchmarks.jar"));
 
   /** Sizes with which a benchmark is run once, as briefly as possible. */
-  static final List<String> BRIEFLY = List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms");
+  static final List<String> BRIEFLY =
+      List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms", "--ceiling-time", "1s");
+
+  /**
+   * Most of what a brief run does is to start, and what the second compiler makes of that is never
+   * used. Forks take it over from the program, as they do whatever a user gives it.
+   */
+  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
 
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
   private static final String PROGRAM = "io.mooseng.bench.core.cli.Main";
@@ -90,6 +97,7 @@ final class BenchmarksJar {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporaryDirectory());
+    command.add(ONE_COMPILER);
     command.addAll(launch);
     command.addAll(List.of(arguments));
     runs++;

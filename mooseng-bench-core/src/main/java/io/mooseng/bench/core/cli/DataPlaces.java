@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,22 +112,27 @@ record DataPlaces(List<Place> places) {
             .toList());
   }
 
-  /** Measures the machine, and the disk of each place. */
-  PlacedCeilings measure(ProgressListener progress) {
-    Ceilings machine = meter(places.get(0), "", progress).measure();
+  /**
+   * Measures the machine, and the disk of each place.
+   *
+   * @param time to spend on the machine and one disk
+   */
+  PlacedCeilings measure(Duration time, ProgressListener progress) {
+    Ceilings machine = meter(places.get(0), "", time, progress).measure();
     Map<String, Ceilings> others = new HashMap<>();
     for (Place place : places.subList(1, places.size())) {
       String label = place.targets.get(0);
-      Ceilings disk = meter(place, " for target " + label, progress).measureDisk();
+      Ceilings disk = meter(place, " for target " + label, time, progress).measureDisk();
       place.targets.forEach(target -> others.put(target, machine.in(label, disk)));
     }
     return new PlacedCeilings(machine, others);
   }
 
-  private static CeilingMeter meter(Place place, String where, ProgressListener progress) {
+  private static CeilingMeter meter(
+      Place place, String where, Duration time, ProgressListener progress) {
     return new CeilingMeter(
         place.directory,
-        CeilingMeter.DEFAULT_BUDGET,
+        time,
         what -> progress.preparing("ceilings of this machine" + where + ": " + what));
   }
 }

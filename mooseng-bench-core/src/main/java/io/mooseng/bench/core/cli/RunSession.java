@@ -8,6 +8,7 @@ import io.mooseng.bench.core.jmh.PlanRunner;
 import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.jmh.RowJudge;
 import io.mooseng.bench.core.jmh.RunRoots;
+import io.mooseng.bench.core.machine.ceiling.CeilingMeter;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
 import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
 import io.mooseng.bench.core.model.Fidelity;
@@ -159,7 +160,7 @@ final class RunSession {
     ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
     PlacedCeilings ceilings = PlacedCeilings.of(Ceilings.NONE);
     if (measuresSomething(plan)) {
-      ceilings = data.measure(progress);
+      ceilings = data.measure(settings.ceilingTime().orElse(CeilingMeter.DEFAULT_BUDGET), progress);
       directory.ceilings(Environments.records(ceilings));
     }
     Optional<OutputFormat> jmhOutput = JmhOutput.of(command, out);

@@ -1,7 +1,9 @@
 package io.mooseng.bench.core.config;
 
+import io.mooseng.bench.core.model.TimeText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param profile name of the profile, if the user chose one
  * @param store {@code memory}, a directory, or empty for a fresh temporary directory
  * @param seed of payloads, orders and models
+ * @param ceilingTime to measure the ceilings of this machine in, if the user chose one
  * @param anatomy whether servers are asked for their times, and stages are shown
  */
 public record RunSettings(
@@ -32,6 +35,7 @@ public record RunSettings(
     long seed,
     Path out,
     TlsFiles tls,
+    Optional<Duration> ceilingTime,
     boolean progress,
     boolean debug,
     boolean anatomy) {
@@ -40,6 +44,8 @@ public record RunSettings(
   public static final String EMBEDDED = "embedded";
 
   private static final String MEMORY_STORE = "memory";
+  private static final Duration SHORTEST_CEILING_TIME = Duration.ofMillis(100);
+  private static final Duration LONGEST_CEILING_TIME = Duration.ofMinutes(10);
 
   public RunSettings {
     targets = List.copyOf(targets);
@@ -74,6 +80,7 @@ public record RunSettings(
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
+        last(all, SettingKey.CEILING_TIME).map(RunSettings::ceilingTime),
         !flag(all, SettingKey.NO_PROGRESS),
         flag(all, SettingKey.DEBUG),
         flag(all, SettingKey.ANATOMY));
@@ -149,6 +156,19 @@ public record RunSettings(
     return value.equals("true");
   }
 
+  private static Duration ceilingTime(String text) {
+    try {
+      Duration time = TimeText.parse(text);
+      if (time.compareTo(SHORTEST_CEILING_TIME) >= 0 && time.compareTo(LONGEST_CEILING_TIME) <= 0) {
+        return time;
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below, as what is out of range.
+    }
+    throw new ConfigurationException(
+        SettingKey.CEILING_TIME.option() + " " + text + ": accepted: from 100ms to 10m");
+  }
+
   private static long seed(String text) {
     try {
       return Long.parseLong(text);
@@ -194,6 +214,7 @@ public record RunSettings(
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());
+    map.put(SettingKey.CEILING_TIME.key(), ceilingTime.map(TimeText::format).orElse(null));
     map.put(SettingKey.ANATOMY.key(), anatomy);
     return map;
   }

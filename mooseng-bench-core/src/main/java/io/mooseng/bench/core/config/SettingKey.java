@@ -77,6 +77,11 @@ public enum SettingKey {
       null,
       "Show where the time of operations goes: their stages below the table, and what the embedded"
           + " server says of its own part. Costs a little of every call."),
+  CEILING_TIME(
+      "ceiling-time",
+      "TIME",
+      "How long the ceilings of this machine are measured before the first row, such as 500ms."
+          + " Default: 4s."),
   NO_PROGRESS("no-progress", null, "No progress line on stderr."),
   DEBUG("debug", null, "Show stack traces.");
 

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: a number and a unit, such as {@code 10s}. */
-final class TimeText {
+public final class TimeText {
 
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(us|ms|s|m|h)");
   private static final long MICRO = 1_000L;
@@ -23,7 +23,7 @@ final class TimeText {
    *
    * @throws IllegalArgumentException without a message, if it is not one
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException();
@@ -33,7 +33,7 @@ final class TimeText {
   }
 
   /** In the largest of s, ms and us that needs no decimals, so that one time has one form. */
-  static String format(Duration time) {
+  public static String format(Duration time) {
     long nanos = time.toNanos();
     if (nanos % SECOND == 0) {
       return nanos / SECOND + "s";

@@ -9,6 +9,7 @@ import io.mooseng.bench.core.model.ScheduleLength;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ class RunSettingsTest {
                 1,
                 Path.of("bench-results"),
                 TlsFiles.NONE,
+                Optional.empty(),
                 true,
                 false,
                 false));
@@ -94,6 +96,7 @@ class RunSettingsTest {
                 "tls-cert: " + directory.resolve("cert.pem"),
                 "tls-key: " + directory.resolve("key.pem"),
                 "no-progress: true",
+                "ceiling-time: 500ms",
                 "debug: true",
                 "anatomy: true"));
     assertThat(settings)
@@ -120,6 +123,7 @@ class RunSettingsTest {
                     Optional.of(directory.resolve("ca.pem")),
                     Optional.of(directory.resolve("cert.pem")),
                     Optional.of(directory.resolve("key.pem"))),
+                Optional.of(Duration.ofMillis(500)),
                 false,
                 true,
                 true));

@@ -76,7 +76,7 @@ class SettingsFileTest {
             + key
             + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches, keep, workloads,"
             + " record-traces, trace, rate, find-max-rate, arrival, duration, seed, out, tls-ca, tls-cert,"
-            + " tls-key, anatomy, no-progress, debug");
+            + " tls-key, anatomy, ceiling-time, no-progress, debug");
   }
 
   @Test
