@@ -19,8 +19,9 @@ final class BenchmarksJar {
   static final Path FILE = Path.of(System.getProperty("benchmarks.jar"));
 
   /** Sizes with which a benchmark is run once, as briefly as possible. */
-  static final List<String> BRIEFLY =
-      List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms", "--ceiling-time", "1s");
+  static final List<String> BRIEFLY = List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms");
+
+  private static final List<String> BRIEF_CEILINGS = List.of("--ceiling-time", "1s");
 
   /**
    * Most of what a brief run does is to start, and what the second compiler makes of that is never
@@ -30,6 +31,7 @@ final class BenchmarksJar {
 
   private static final Path TEST_CLASSES = Path.of("target", "test-classes");
   private static final String PROGRAM = "io.mooseng.bench.core.cli.Main";
+  private static final String JMH = "org.openjdk.jmh.Main";
   private static final String MARK_VARIABLE = "MOOSENG_BENCH_TEST";
 
   private final Path directory;
@@ -56,8 +58,7 @@ final class BenchmarksJar {
 
   /** JMH's own command line on the same jar. */
   static BenchmarksJar jmhAlone(Path directory) throws IOException {
-    return new BenchmarksJar(
-        directory, List.of("-cp", FILE.toAbsolutePath().toString(), "org.openjdk.jmh.Main"));
+    return new BenchmarksJar(directory, List.of("-cp", FILE.toAbsolutePath().toString(), JMH));
   }
 
   /** Where the runs of this jar put their temporary files. */
@@ -89,6 +90,9 @@ final class BenchmarksJar {
   JarRun runBriefly(String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(BRIEFLY);
+    if (!launch.contains(JMH)) {
+      all.addAll(BRIEF_CEILINGS);
+    }
     return run(all.toArray(String[]::new));
   }
 

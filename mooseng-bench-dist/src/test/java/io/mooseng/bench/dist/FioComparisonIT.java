@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code deploy/fio/compare}, one round of its small files. Skipped where fio is not installed. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("acceptance")
 class FioComparisonIT {
 
   /** A cell, both times, the ratio and its range, the goal and whether it was met. */

@@ -1,6 +1,9 @@
 package io.mooseng.bench.dist;
 
+import org.junit.jupiter.api.Tag;
+
 /** GlusterFS, as Debian packages it. */
+@Tag("acceptance")
 class GlusterFsIT extends DeployedSystemCheck {
 
   GlusterFsIT() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * matter here.
  */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Tag("acceptance")
 class H2loadComparisonIT {
 
   private static final Path SCRIPT = Path.of("..", "deploy", "h2load", "compare");
