@@ -13,11 +13,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -30,30 +28,15 @@ import java.util.function.Supplier;
 public final class Target implements AutoCloseable {
 
   private final TargetDriver driver;
-  private final OperationRecorder recorder;
-  private final Ticker ticker;
-
-  /** Gives the trace of the calling thread. */
-  private final Supplier<OperationTrace> traces;
-
-  /** Says of an operation, before it starts, what is known of it then. */
-  private final Consumer<OperationTrace> mark;
+  private final Measurement measurement;
 
   public Target(TargetDriver driver, OperationRecorder recorder, Ticker ticker) {
-    this(driver, recorder, ticker, ThreadLocal.withInitial(OperationTrace::new)::get, trace -> {});
+    this(driver, new Measurement(recorder, ticker));
   }
 
-  private Target(
-      TargetDriver driver,
-      OperationRecorder recorder,
-      Ticker ticker,
-      Supplier<OperationTrace> traces,
-      Consumer<OperationTrace> mark) {
+  private Target(TargetDriver driver, Measurement measurement) {
     this.driver = driver;
-    this.recorder = recorder;
-    this.ticker = ticker;
-    this.traces = traces;
-    this.mark = mark;
+    this.measurement = measurement;
   }
 
   /**
@@ -82,11 +65,11 @@ public final class Target implements AutoCloseable {
    * @param more says of an operation, before it starts, what is known of it then
    */
   public Target tracedBy(OperationTrace own, Consumer<OperationTrace> more) {
-    return new Target(driver, recorder, ticker, () -> own, mark.andThen(more));
+    return new Target(driver, measurement.tracedBy(own).marked(more));
   }
 
   private Target marked(Consumer<OperationTrace> more) {
-    return new Target(driver, recorder, ticker, traces, mark.andThen(more));
+    return new Target(driver, measurement.marked(more));
   }
 
   /** The driver itself: its operations are not measured. */
@@ -99,7 +82,7 @@ public final class Target implements AutoCloseable {
    * TargetDriver#newClient}.
    */
   public Target newClient() throws OperationException {
-    return new Target(driver.newClient(), recorder, ticker);
+    return new Target(driver.newClient(), measurement.ofAnotherClient());
   }
 
   /** Creates a file and writes all of {@code payload} into it. */
@@ -125,16 +108,8 @@ public final class Target implements AutoCloseable {
    * @param expected what the file holds; not changed while the read is under way
    */
   public Outcome<Long> read(FileRef file, Content expected) {
-    OperationTrace trace = ownTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
-    long start = ticker.nanoTime();
-    try {
-      driver.read(file, sink, trace);
-      long end = ticker.nanoTime();
-      return verified(start, end, file, sink, expected, expected.size(), trace);
-    } catch (OperationException e) {
-      return failed(start, e, trace);
-    }
+    return measurement.read(
+        file, 0, expected.size(), expected, (sink, trace) -> driver.read(file, sink, trace));
   }
 
   /**
@@ -142,16 +117,12 @@ public final class Target implements AutoCloseable {
    * does. A range that goes beyond the file is a failure of kind INVALID.
    */
   public Outcome<Long> readRange(FileRef file, long offset, long length, Content expected) {
-    OperationTrace trace = ownTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace, offset);
-    long start = ticker.nanoTime();
-    try {
-      driver.readRange(file, offset, length, sink, trace);
-      long end = ticker.nanoTime();
-      return verified(start, end, file, sink, expected, length, trace);
-    } catch (OperationException e) {
-      return failed(start, e, trace);
-    }
+    return measurement.read(
+        file,
+        offset,
+        length,
+        expected,
+        (sink, trace) -> driver.readRange(file, offset, length, sink, trace));
   }
 
   /**
@@ -171,16 +142,8 @@ public final class Target implements AutoCloseable {
    * @return complete when the read has ended and was recorded: true if as a success
    */
   public CompletableFuture<Boolean> readAsync(FileRef file, Content expected) {
-    OperationTrace trace = newTrace();
-    VerifyingSink sink = new VerifyingSink(ticker, trace, 0);
-    long start = ticker.nanoTime();
-    return recorded(
-        start,
-        trace,
-        begin(() -> driver.readAsync(file, sink, trace)),
-        done ->
-            verified(start, ticker.nanoTime(), file, sink, expected, expected.size(), trace)
-                .succeeded());
+    return measurement.readLater(
+        file, expected, (sink, trace) -> driver.readAsync(file, sink, trace));
   }
 
   /**
@@ -193,63 +156,12 @@ public final class Target implements AutoCloseable {
 
   /** Asks for size and type of a file; see {@link #readAsync(FileRef, Content)}. */
   public CompletableFuture<Boolean> statAsync(FileRef file) {
-    OperationTrace trace = newTrace();
-    long start = ticker.nanoTime();
-    return recorded(
-        start,
-        trace,
-        begin(() -> driver.statAsync(file, trace)),
-        info -> {
-          recorder.success(start, ticker.nanoTime(), 0, trace);
-          return true;
-        });
+    return measurement.later(trace -> driver.statAsync(file, trace));
   }
 
-  /** What a driver throws instead of reporting it is a failure like any other. */
-  private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
-    try {
-      return operation.get();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /**
-   * @param recording records what was answered, and says whether as a success
-   */
-  private <T> CompletableFuture<Boolean> recorded(
-      long start, OperationTrace trace, CompletableFuture<T> operation, Predicate<T> recording) {
-    return operation.handle(
-        (value, error) ->
-            error == null
-                ? recording.test(value)
-                : failed(start, failureOf(error), trace).succeeded());
-  }
-
-  /**
-   * Starts an operation in a place that was kept for it. From here until the place is told of its
-   * end it counts as under way, whatever its latency is recorded to be.
-   *
-   * @return whether it has ended already; if not, its end will free the place
-   */
+  /** See {@link Measurement#occupy}. */
   boolean occupy(Place place, Supplier<CompletableFuture<Boolean>> start) {
-    recorder.began(ticker.nanoTime());
-    CompletableFuture<Boolean> operation = start.get();
-    if (operation.isDone()) {
-      operation.whenComplete((success, defect) -> ended(place, success));
-      return true;
-    }
-    operation.whenComplete(
-        (success, defect) -> {
-          ended(place, success);
-          place.leave();
-        });
-    return false;
-  }
-
-  private void ended(Place place, Boolean success) {
-    recorder.ended(ticker.nanoTime());
-    place.ended(Boolean.TRUE.equals(success));
+    return measurement.occupy(place, start);
   }
 
   /** Creates an empty file. */
@@ -271,20 +183,13 @@ public final class Target implements AutoCloseable {
    * kind ALREADY_EXISTS.
    */
   public Outcome<Boolean> statMissing(String path) {
-    OperationTrace trace = ownTrace();
-    long start = ticker.nanoTime();
-    try {
-      FileInfo found = driver.statPath(path, trace);
-      String what = found.directory() ? "directory" : "file of " + found.size() + " bytes";
-      String message = "'%s' should not exist and is a %s".formatted(path, what);
-      return failed(start, OperationException.light(FailureKind.ALREADY_EXISTS, message), trace);
-    } catch (OperationException e) {
-      if (e.kind() != FailureKind.NOT_FOUND) {
-        return failed(start, e, trace);
-      }
-      recorder.success(start, ticker.nanoTime(), 0, trace);
-      return new Outcome.Success<>(Boolean.TRUE);
-    }
+    return measurement.refused(
+        FailureKind.NOT_FOUND,
+        trace -> driver.statPath(path, trace),
+        found -> {
+          String what = found.directory() ? "directory" : "file of " + found.size() + " bytes";
+          return "'%s' should not exist and is a %s".formatted(path, what);
+        });
   }
 
   /** Sets extended attributes; see {@link TargetDriver#setAttributes}. */
@@ -297,25 +202,21 @@ public final class Target implements AutoCloseable {
    * compared; one that is missing or different is a failure of kind CORRUPT.
    */
   public Outcome<Map<String, byte[]>> attributes(String path, Map<String, byte[]> expected) {
-    OperationTrace trace = ownTrace();
-    long start = ticker.nanoTime();
-    try {
-      Map<String, byte[]> found = driver.attributes(path, trace);
-      long end = ticker.nanoTime();
-      for (Map.Entry<String, byte[]> attribute : expected.entrySet()) {
-        byte[] value = found.get(attribute.getKey());
-        if (!Arrays.equals(value, attribute.getValue())) {
-          String what = value == null ? "missing" : "another";
-          String message =
-              "'%s': the value of attribute '%s' is %s".formatted(path, attribute.getKey(), what);
-          return failed(start, end, OperationException.light(FailureKind.CORRUPT, message), trace);
-        }
+    return checked(
+        0, trace -> driver.attributes(path, trace), found -> difference(path, expected, found));
+  }
+
+  private static Optional<String> difference(
+      String path, Map<String, byte[]> expected, Map<String, byte[]> found) {
+    for (Map.Entry<String, byte[]> attribute : expected.entrySet()) {
+      byte[] value = found.get(attribute.getKey());
+      if (!Arrays.equals(value, attribute.getValue())) {
+        String what = value == null ? "missing" : "another";
+        return Optional.of(
+            "'%s': the value of attribute '%s' is %s".formatted(path, attribute.getKey(), what));
       }
-      recorder.success(start, end, 0, trace);
-      return new Outcome.Success<>(found);
-    } catch (OperationException e) {
-      return failed(start, e, trace);
     }
+    return Optional.empty();
   }
 
   /** One page of a directory; see {@link TargetDriver#list}. */
@@ -346,8 +247,7 @@ public final class Target implements AutoCloseable {
    * what was written; all of that is the time of one operation.
    */
   public Outcome<FileRef> publish(FileRef parent, String name, Payload payload) {
-    return measured(
-        payload.size(), new CompoundOperations(driver, ticker).publication(parent, name, payload));
+    return measured(payload.size(), compounds().publication(parent, name, payload));
   }
 
   /**
@@ -358,8 +258,7 @@ public final class Target implements AutoCloseable {
    */
   public Outcome<Boolean> lifeCycle(FileRef parent, String name, Payload payload, Payload update) {
     return measured(
-        2 * payload.size() + 2 * update.size(),
-        new CompoundOperations(driver, ticker).life(parent, name, payload, update));
+        2 * payload.size() + 2 * update.size(), compounds().life(parent, name, payload, update));
   }
 
   /**
@@ -368,7 +267,7 @@ public final class Target implements AutoCloseable {
    * @throws OperationException of kind CORRUPT if it holds something else
    */
   public void verify(FileRef file, Content expected) throws OperationException {
-    new CompoundOperations(driver, ticker).readBack(file, expected, new OperationTrace());
+    compounds().readBack(file, expected, new OperationTrace());
   }
 
   /**
@@ -387,21 +286,7 @@ public final class Target implements AutoCloseable {
    */
   public <T> Outcome<T> checked(
       long bytes, Operation<T> operation, Function<T, Optional<String>> difference) {
-    OperationTrace trace = ownTrace();
-    long start = ticker.nanoTime();
-    try {
-      T answer = operation.perform(trace);
-      long end = ticker.nanoTime();
-      Optional<String> wrong = difference.apply(answer);
-      if (wrong.isPresent()) {
-        return failed(
-            start, end, OperationException.light(FailureKind.CORRUPT, wrong.get()), trace);
-      }
-      recorder.success(start, end, bytes, trace);
-      return new Outcome.Success<>(answer);
-    } catch (OperationException e) {
-      return failed(start, e, trace);
-    }
+    return measurement.checked(bytes, operation, difference);
   }
 
   /**
@@ -409,24 +294,16 @@ public final class Target implements AutoCloseable {
    * error and no success, and is counted as {@link Quantity#ABORTED}.
    */
   public <T> Outcome<Optional<T>> transaction(long bytes, Operation<Optional<T>> operation) {
-    OperationTrace trace = ownTrace();
-    long start = ticker.nanoTime();
-    try {
-      Optional<T> value = operation.perform(trace);
-      if (value.isPresent()) {
-        recorder.success(start, ticker.nanoTime(), bytes, trace);
-      } else {
-        recorder.add(Quantity.ABORTED, 1);
-      }
-      return new Outcome.Success<>(value);
-    } catch (OperationException e) {
-      return failed(start, e, trace);
-    }
+    return measurement.transaction(bytes, operation);
   }
 
   /** See {@link TargetDriver#await}. */
   void await(BooleanSupplier condition) throws InterruptedException {
     driver.await(condition);
+  }
+
+  private CompoundOperations compounds() {
+    return new CompoundOperations(driver, measurement.ticker());
   }
 
   private Outcome<Boolean> done(long bytes, Action action) {
@@ -439,64 +316,12 @@ public final class Target implements AutoCloseable {
   }
 
   private <T> Outcome<T> measured(long bytes, Operation<T> operation) {
-    OperationTrace trace = ownTrace();
-    long start = ticker.nanoTime();
-    try {
-      T value = operation.perform(trace);
-      recorder.success(start, ticker.nanoTime(), bytes, trace);
-      return new Outcome.Success<>(value);
-    } catch (OperationException e) {
-      return failed(start, e, trace);
-    }
-  }
-
-  private Outcome<Long> verified(
-      long start,
-      long end,
-      FileRef file,
-      VerifyingSink sink,
-      Content expected,
-      long length,
-      OperationTrace trace) {
-    String difference = sink.differenceFrom(file, expected, length);
-    if (difference != null) {
-      return failed(start, end, OperationException.light(FailureKind.CORRUPT, difference), trace);
-    }
-    recorder.success(start, end, length, trace);
-    return new Outcome.Success<>(length);
-  }
-
-  private <T> Outcome<T> failed(long start, OperationException failure, OperationTrace trace) {
-    return failed(start, ticker.nanoTime(), failure, trace);
-  }
-
-  private <T> Outcome<T> failed(
-      long start, long end, OperationException failure, OperationTrace trace) {
-    String message = String.valueOf(failure.getMessage());
-    recorder.failure(start, end, failure.kind(), message, trace);
-    return new Outcome.Failure<>(failure.kind(), message);
-  }
-
-  private OperationTrace ownTrace() {
-    OperationTrace trace = traces.get();
-    trace.reset();
-    mark.accept(trace);
-    return trace;
-  }
-
-  /** Of an operation that may end in another thread. */
-  private OperationTrace newTrace() {
-    OperationTrace trace = new OperationTrace();
-    mark.accept(trace);
-    return trace;
+    return measurement.of(bytes, operation);
   }
 
   /** The failure behind what a future or a thread ended with. */
   public static OperationException failureOf(Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return cause instanceof OperationException failure
-        ? failure
-        : new OperationException(FailureKind.INTERNAL, String.valueOf(cause), cause);
+    return Measurement.failureOf(error);
   }
 
   @Override

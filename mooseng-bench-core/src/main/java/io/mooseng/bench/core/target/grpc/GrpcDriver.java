@@ -19,15 +19,11 @@ import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.proto.CreateSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.DirectoryEntry;
-import io.mooseng.bench.proto.FileMetadata;
-import io.mooseng.bench.proto.FileType;
 import io.mooseng.bench.proto.ListDirectoryResponse;
 import io.mooseng.bench.proto.MasterServiceGrpc;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -41,11 +37,6 @@ import java.util.function.BooleanSupplier;
  * ConnectionSettings}; calls that change nothing are retried if these say so, and counted.
  */
 public final class GrpcDriver implements TargetDriver {
-
-  /**
-   * Where the embedded server of this project says what it is; the protocol has no field for it.
-   */
-  private static final String IMPLEMENTATION_OPTION = "implementation";
 
   /** Entries of one page while a name is looked for. */
   private static final int FIND_PAGE_ENTRIES = 1_000;
@@ -75,13 +66,7 @@ public final class GrpcDriver implements TargetDriver {
     this.requests = new MasterRequests(session);
     SessionRecovery recovery = new SessionRecovery(session, master, request);
     Reconnection.keep(master.channel(), transport.timer(), recovery::start);
-    this.identity =
-        new TargetIdentity(
-            created
-                .getSessionInfo()
-                .getOptions()
-                .getCustomOptionsOrDefault(IMPLEMENTATION_OPTION, "unknown"),
-            master.address().toString());
+    this.identity = Answers.identity(created, master.address());
   }
 
   /**
@@ -227,12 +212,8 @@ public final class GrpcDriver implements TargetDriver {
         link,
         MasterServiceGrpc.getGetFileInfoMethod(),
         requests.getFileInfo(file),
-        answer -> operation.succeed(info(answer.getMetadata())));
+        answer -> operation.succeed(Answers.info(answer.getMetadata())));
     return operation;
-  }
-
-  private static FileInfo info(FileMetadata metadata) {
-    return new FileInfo(metadata.getSize(), metadata.getFileType() == FileType.FILE_TYPE_DIRECTORY);
   }
 
   /** OpenFile, whose answer has what is asked for, and CloseFile for the handle it gave. */
@@ -251,7 +232,10 @@ public final class GrpcDriver implements TargetDriver {
                 requests.closeFile(opened.getFileHandle()),
                 closed ->
                     acknowledge(
-                        operation, closed.getSuccess(), "CloseFile", info(opened.getMetadata()))));
+                        operation,
+                        closed.getSuccess(),
+                        "CloseFile",
+                        Answers.info(opened.getMetadata()))));
     return operation.await();
   }
 
@@ -277,18 +261,14 @@ public final class GrpcDriver implements TargetDriver {
         master,
         MasterServiceGrpc.getGetExtendedAttributesMethod(),
         MasterRequests.getAttributes(path),
-        answer -> {
-          Map<String, byte[]> attributes = new HashMap<>();
-          answer.getXattrsMap().forEach((key, value) -> attributes.put(key, value.toByteArray()));
-          operation.succeed(attributes);
-        });
+        answer -> operation.succeed(Answers.attributes(answer)));
     return operation.await();
   }
 
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
-    return page(page(directory, offset, limit, trace));
+    return Answers.page(page(directory, offset, limit, trace));
   }
 
   private ListDirectoryResponse page(
@@ -300,20 +280,6 @@ public final class GrpcDriver implements TargetDriver {
         requests.listDirectory(directory, offset, limit),
         operation::succeed);
     return operation.await();
-  }
-
-  private static ListPage page(ListDirectoryResponse answer) {
-    return new ListPage(
-        answer.getEntriesList().stream().map(GrpcDriver::entry).toList(),
-        answer.getHasMore(),
-        answer.getNextOffset());
-  }
-
-  private static ListPage.Entry entry(DirectoryEntry entry) {
-    return new ListPage.Entry(
-        entry.getName(),
-        new Inode(entry.getMetadata().getInode()),
-        Optional.of(info(entry.getMetadata())));
   }
 
   /** The protocol has no look-up of a name below an inode: the directory is listed. */

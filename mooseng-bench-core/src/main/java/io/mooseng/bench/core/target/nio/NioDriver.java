@@ -17,21 +17,15 @@ import io.mooseng.bench.core.workload.Payload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -50,7 +44,7 @@ public final class NioDriver implements TargetDriver {
   private final Path root;
   private final NioContents contents;
   private final boolean overwrites;
-  private final NameLocks names;
+  private final NioNames names;
   private final CompletionSignal completions;
   private final AsyncCalls asyncCalls;
 
@@ -63,7 +57,7 @@ public final class NioDriver implements TargetDriver {
     this.root = root;
     this.contents = new NioContents(options.fsync());
     this.overwrites = NioContents.overwrites(root.resolve("overwrite-probe"));
-    this.names = new NameLocks();
+    this.names = new NioNames(root);
     this.completions = new CompletionSignal();
     this.asyncCalls = new AsyncCalls(options.maxInFlight(), completions);
     this.view = false;
@@ -125,21 +119,26 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileRef createDirectory(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
-    return taking(
-        parent, name, trace, Stage.METADATA, (path, clock) -> Files.createDirectory(path));
+    return names.take(
+        path(parent), name, trace, Stage.METADATA, (path, clock) -> Files.createDirectory(path));
   }
 
   @Override
   public FileRef create(FileRef parent, String name, OperationTrace trace)
       throws OperationException {
-    return taking(parent, name, trace, Stage.METADATA, (path, clock) -> Files.createFile(path));
+    return names.take(
+        path(parent), name, trace, Stage.METADATA, (path, clock) -> Files.createFile(path));
   }
 
   @Override
   public FileRef write(FileRef parent, String name, Payload payload, OperationTrace trace)
       throws OperationException {
-    return taking(
-        parent, name, trace, Stage.CLOSE, (path, clock) -> contents.write(path, payload, clock));
+    return names.take(
+        path(parent),
+        name,
+        trace,
+        Stage.CLOSE,
+        (path, clock) -> contents.write(path, payload, clock));
   }
 
   @Override
@@ -216,7 +215,7 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileInfo statPath(String path, OperationTrace trace) throws OperationException {
     StageClock clock = new StageClock(trace);
-    return stat(below(path), clock);
+    return stat(names.below(path), clock);
   }
 
   /** One system call for each attribute; see {@link UserDefinedFileAttributeView}. */
@@ -224,7 +223,7 @@ public final class NioDriver implements TargetDriver {
   public void setAttributes(String path, Map<String, byte[]> attributes, OperationTrace trace)
       throws OperationException {
     StageClock clock = new StageClock(trace);
-    Path target = below(path);
+    Path target = names.below(path);
     metadata(clock, () -> NioAttributes.set(target, attributes));
   }
 
@@ -232,20 +231,8 @@ public final class NioDriver implements TargetDriver {
   public Map<String, byte[]> attributes(String path, OperationTrace trace)
       throws OperationException {
     StageClock clock = new StageClock(trace);
-    Path target = below(path);
+    Path target = names.below(path);
     return asked(clock, () -> NioAttributes.all(target));
-  }
-
-  private Path below(String path) throws OperationException {
-    List<String> names = Requests.namesOf(path);
-    return NioFailures.translated(
-        () -> {
-          Path target = root;
-          for (String name : names) {
-            target = child(target, name);
-          }
-          return target;
-        });
   }
 
   /**
@@ -263,7 +250,7 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileRef find(FileRef directory, String name, OperationTrace trace)
       throws OperationException {
-    NioFile found = new NioFile(child(path(directory), name));
+    NioFile found = new NioFile(NioNames.child(path(directory), name));
     stat(found, trace);
     return found;
   }
@@ -290,22 +277,13 @@ public final class NioDriver implements TargetDriver {
   @Override
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
-    return taking(
-        newParent, newName, trace, Stage.METADATA, (target, clock) -> move(path(file), target));
-  }
-
-  private static void move(Path source, Path target) throws IOException {
-    if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-      if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {
-        throw new NoSuchFileException(source.toString());
-      }
-      throw new FileAlreadyExistsException(target.toString());
-    }
-    try {
-      Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
-      Files.move(source, target);
-    }
+    Path source = path(file);
+    return names.take(
+        path(newParent),
+        newName,
+        trace,
+        Stage.METADATA,
+        (target, clock) -> NioNames.move(source, target));
   }
 
   @Override
@@ -383,48 +361,6 @@ public final class NioDriver implements TargetDriver {
     } catch (IOException e) {
       throw new UncheckedIOException("not closed cleanly: " + root, e);
     }
-  }
-
-  /** What is done with a name that is free. */
-  @FunctionalInterface
-  private interface Taking {
-    void take(Path path, StageClock clock) throws IOException;
-  }
-
-  /**
-   * @param last the stage at whose end the operation ends
-   */
-  private FileRef taking(
-      FileRef parent, String name, OperationTrace trace, Stage last, Taking action)
-      throws OperationException {
-    StageClock clock = new StageClock(trace);
-    return NioFailures.translated(
-        () -> {
-          Path path = child(path(parent), name);
-          ReentrantLock lock = names.of(path);
-          if (!lock.tryLock()) {
-            lock.lock();
-            clock.end(Stage.QUEUE);
-          }
-          try {
-            action.take(path, clock);
-          } finally {
-            lock.unlock();
-            clock.end(last);
-          }
-          return new NioFile(path);
-        });
-  }
-
-  /** Only a plain name stays in its directory. */
-  private static Path child(Path parent, String name) throws OperationException {
-    Path plain = parent.getFileSystem().getPath(name);
-    boolean leaves = name.isEmpty() || name.equals(".") || name.equals("..");
-    if (leaves || plain.isAbsolute() || plain.getNameCount() != 1) {
-      throw OperationException.light(
-          FailureKind.INVALID, "'" + name + "' is not a file name; accepted: a name without '/'");
-    }
-    return parent.resolve(plain);
   }
 
   private static Path path(FileRef file) {
