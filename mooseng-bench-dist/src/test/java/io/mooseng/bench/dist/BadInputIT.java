@@ -59,6 +59,9 @@ class BadInputIT {
         Mistake.of("FileRead --mode quickly", "--mode", "quickly", "auto"),
         Mistake.of("FileRead --mode live", "--mode live", "--target"),
         Mistake.of("--profile endless", "--profile", "endless", "smoke", "standard"),
+        Mistake.of("OpenLoop -rf json", "-rf", "OpenLoopBenchmark", "run.json"),
+        Mistake.of(
+            "MixAtRate --find-max-rate p99<20ms --record-traces", "--record-traces", "MixBench"),
         Mistake.of("FileRead --ceiling-time 1", "--ceiling-time", "1", "100ms to 10m"),
         Mistake.of("FileRead --seed pi", "--seed", "pi", "number"),
         Mistake.of("FileRead --config nowhere.yaml", "--config", "nowhere.yaml"),

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,7 +91,6 @@ class LoadOptionsIT {
 
   /** No thread writes a file in a microsecond. */
   @Test
-  @Tag("acceptance")
   void aRateBeyondTheTargetIsNotSustained() throws Exception {
     JarRun run =
         jar.run(
@@ -120,7 +118,6 @@ class LoadOptionsIT {
   }
 
   @Test
-  @Tag("acceptance")
   void theHighestRateIsSearchedInOneRow() throws Exception {
     JarRun run =
         jar.run(

@@ -76,7 +76,9 @@ public class ClientsBenchmark {
   @Setup(Level.Trial)
   public void open(ConnectedTarget target) {
     session = target.session();
-    pool = new ClientPool(session.openClients(clients), write(target), inFlight);
+    List<KnownFile> known = write(target);
+    // Last: nobody would close them if anything after this failed.
+    pool = new ClientPool(session.openClients(clients), known, inFlight);
   }
 
   private List<KnownFile> write(ConnectedTarget target) {

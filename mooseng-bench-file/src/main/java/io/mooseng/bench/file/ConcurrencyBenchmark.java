@@ -7,6 +7,8 @@ import io.mooseng.bench.core.target.InFlightWindow;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,6 +50,7 @@ public class ConcurrencyBenchmark {
   @Param({"1", "5", "10", "25", "50", "100", "250", "500"})
   public int inFlight;
 
+  private final Queue<InFlightWindow> windows = new ConcurrentLinkedQueue<>();
   private Payload payload;
   private FileRef file;
 
@@ -80,11 +83,16 @@ public class ConcurrencyBenchmark {
     @Setup(Level.Trial)
     public void make(ConcurrencyBenchmark benchmark) {
       places = new InFlightWindow(benchmark.inFlight);
+      benchmark.windows.add(places);
     }
 
+    /** Of all threads: the first to go on from here may close the target they share. */
     @TearDown(Level.Iteration)
-    public void drain(ConnectedTarget files) throws InterruptedException {
-      places.drain(files.target());
+    public void drain(ConcurrencyBenchmark benchmark, ConnectedTarget files)
+        throws InterruptedException {
+      for (InFlightWindow window : benchmark.windows) {
+        window.drain(files.target());
+      }
     }
   }
 

@@ -38,7 +38,9 @@ public class MixAtRateBenchmark {
     ThreadLocal<Worker> workers = ThreadLocal.withInitial(trial::newWorker);
     BlockingOperations operations =
         new BlockingOperations(
-            load.inFlight, (index, start) -> client.performNext(workers.get(), start));
+            load.inFlight,
+            (index, start) -> client.performNext(workers.get(), start),
+            client::begin);
     try (operations) {
       target.session().offer(load.shape(), operations);
     }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
@@ -52,6 +53,7 @@ public class MixTrial {
   public String population;
 
   private final AtomicBoolean failed = new AtomicBoolean();
+  private final AtomicInteger clientsHere = new AtomicInteger();
   private final AtomicLong planned = new AtomicLong();
   private final AtomicLong fallbacks = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
@@ -92,6 +94,7 @@ public class MixTrial {
     }
     session = target.session();
     clientsLeft = new CountDownLatch(clients);
+    clientsHere.set(clients);
     BoundedWorkload bounded =
         BoundedWorkload.of(
             Workloads.load(session.workloads()).named(workload),
@@ -159,11 +162,14 @@ public class MixTrial {
     return executor.newWorker();
   }
 
-  /** A client ends with these counts. */
+  /** A client ends; the last one says how far the operations were not those of the mix. */
   void leave(MixClient client) {
     planned.addAndGet(client.stream().counts().planned());
     fallbacks.addAndGet(client.stream().counts().fallbacks());
     lost.addAndGet(client.stream().counts().lost());
+    if (clientsHere.decrementAndGet() == 0) {
+      warn();
+    }
   }
 
   /** What was recorded so far is safe from a kill. */
@@ -172,10 +178,13 @@ public class MixTrial {
     recorder.ifPresent(TraceRecorder::flush);
   }
 
-  /** Ends the trace, and says how far the operations were not those of the mix. */
+  /** Ends the trace; JMH does not say whether before or after clients leave. */
   @TearDown(Level.Trial)
   public void end() {
     recorder.ifPresent(TraceRecorder::close);
+  }
+
+  private void warn() {
     if (fallbacks.get() > MOST_FALLBACKS * planned.get()) {
       session.warn(
           String.format(

@@ -75,6 +75,7 @@ public class MultiFileCommitBenchmark {
   public void preparePayloads(FileTarget target) {
     data = target.session().payload(FILE_SIZE, 0);
     record = target.session().payload(RECORD_SIZE, 1);
+    target.session().warnIfNamesAreDecidedHere();
   }
 
   @Setup(Level.Iteration)

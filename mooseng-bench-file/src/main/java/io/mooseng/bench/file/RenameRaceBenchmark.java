@@ -33,6 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * Making and removing the files of a race is outside of the recorded latency, but inside JMH's own
  * score and the throughput.
  *
+ * <p>On a file system target the race is decided by a lock of the harness, for java.nio.file has no
+ * rename that does not replace; the row says so.
+ *
  * <p>Does not measure clients that try again (see {@link MultiFileCommitBenchmark}).
  */
 @Measures(value = OperationKind.METADATA, concurrent = true)
@@ -55,6 +58,7 @@ public class RenameRaceBenchmark {
   public void start(FileTarget files) {
     clients = new Contenders(contenders);
     directory = files.newDirectory("race");
+    files.session().warnIfNamesAreDecidedHere();
   }
 
   @TearDown(Level.Trial)

@@ -87,7 +87,18 @@ public class ReplayBenchmark {
       LoadOutcome outcome = loop.atRecordedTimes();
       target.session().note(outcome);
     } else {
+      warnOfLessAtOnce(target.session());
       loop.asSoonAsPossible();
+    }
+  }
+
+  /** A trace of an open loop has one client, however many of its operations were under way. */
+  private void warnOfLessAtOnce(TargetSession session) {
+    int clients = plan.header().clients();
+    if (plan.mostUnderWay() > clients) {
+      session.warn(
+          "up to %d operations of the trace were under way at once; at pace=asap its %d clients do one each"
+              .formatted(plan.mostUnderWay(), clients));
     }
   }
 

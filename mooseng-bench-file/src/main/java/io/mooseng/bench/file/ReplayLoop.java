@@ -21,8 +21,14 @@ import java.util.concurrent.Executors;
 /** Performs all operations of a trace once, in threads of its own. */
 final class ReplayLoop {
 
-  /** More than were under way when it was recorded, if this target is slower. */
+  /** Room for more than were under way when it was recorded, if this target is slower. */
   private static final int LEAST_IN_FLIGHT = 64;
+
+  /**
+   * Added to the length of the trace, so that it has one even if it is of one operation, and a last
+   * start that is late by less does not make it late as a whole.
+   */
+  private static final Duration MARGIN = Duration.ofMillis(1);
 
   private final ReplayPlan plan;
   private final Replay replay;
@@ -39,11 +45,10 @@ final class ReplayLoop {
    * replay are those of the trace.
    */
   LoadOutcome atRecordedTimes() throws InterruptedException {
-    int inFlight = Math.max(LEAST_IN_FLIGHT, plan.header().clients());
+    int inFlight = Math.max(LEAST_IN_FLIGHT, 2 * plan.mostUnderWay());
     OpenLoop loop = new OpenLoop(new ThreadPacing(), inFlight, ArrivalSchedule.LONGEST);
     ThreadLocal<Worker> workers = ThreadLocal.withInitial(executor::newWorker);
-    // Arrivals lie before the end of their schedule.
-    Duration length = Duration.ofNanos(plan.lengthNanos() + 1);
+    Duration length = Duration.ofNanos(plan.lengthNanos()).plus(MARGIN);
     try (BlockingOperations operations =
         new BlockingOperations(
             inFlight,

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.analysis;
 
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.result.Metrics;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.ResultStatus;
@@ -20,7 +21,8 @@ import java.util.TreeMap;
  */
 public final class Scalability {
 
-  private static final List<String> PARAMETERS = List.of("clients", "inFlight");
+  private static final String CLIENTS = "clients";
+  private static final List<String> PARAMETERS = List.of(CLIENTS, "inFlight");
 
   /** With fewer points, half of them or more are used up by the three parameters of the law. */
   private static final int RELIABLE_POINTS = 6;
@@ -32,13 +34,17 @@ public final class Scalability {
 
   /**
    * One record for each family of rows with at least {@link ScalabilityFit#FEWEST_POINTS} values.
+   * Rows of a schedule are none: their throughput is what was asked for.
+   *
+   * @param threads of each fork; with several, as with several clients, more operations are under
+   *     way than {@code inFlight} says, and nothing is fitted to that
    */
-  public static List<ScalabilityRecord> of(RunRecord run) {
+  public static List<ScalabilityRecord> of(RunRecord run, int threads) {
     List<ScalabilityRecord> records = new ArrayList<>();
     for (String parameter : PARAMETERS) {
       Map<List<Object>, List<ResultRecord>> families = new LinkedHashMap<>();
       for (ResultRecord row : run.results()) {
-        if (row.params().containsKey(parameter)) {
+        if (row.params().containsKey(parameter) && tells(row, parameter, threads)) {
           families.computeIfAbsent(family(row, parameter), key -> new ArrayList<>()).add(row);
         }
       }
@@ -47,6 +53,15 @@ public final class Scalability {
           .forEach(rows -> records.add(record(rows, parameter)));
     }
     return records;
+  }
+
+  /** Whether the parameter is how much there is of what the row's throughput comes from. */
+  private static boolean tells(ResultRecord row, String parameter, int threads) {
+    if (row.valueOrNull(Quantity.ASKED_RATE.label()) != null) {
+      return false;
+    }
+    boolean one = threads == 1 && row.params().getOrDefault(CLIENTS, "1").equals("1");
+    return parameter.equals(CLIENTS) || one;
   }
 
   private static List<Object> family(ResultRecord row, String parameter) {

@@ -103,13 +103,14 @@ final class LoadRules {
   /**
    * Refuses what JMH would do to rows that run a schedule.
    *
+   * @return the plan, with a note where JMH has nothing to say of some rows
    * @throws ConfigurationException naming the option
    */
-  static void check(Plan plan, JmhCommand command) {
+  static Plan checked(Plan plan, JmhCommand command) {
     List<Cell> scheduled =
         plan.cells().stream().filter(cell -> cell.benchmark().scheduled()).toList();
     if (scheduled.isEmpty()) {
-      return;
+      return plan;
     }
     String names =
         scheduled.stream()
@@ -135,5 +136,18 @@ final class LoadRules {
       throw new ConfigurationException(
           "-bs or -wbs: one call of %s is a whole schedule; accepted: 1".formatted(names));
     }
+    boolean file = command.resultFormat().isPresent();
+    if (file && scheduled.size() == plan.cells().size()) {
+      throw new ConfigurationException(
+          "-rf or -rff: JMH would score the length of the schedule of %s; see run.json and"
+                  .formatted(names)
+              + " results.csv of the run");
+    }
+    if (!file && !command.profiles()) {
+      return plan;
+    }
+    List<String> notes = new ArrayList<>(plan.notes());
+    notes.add("JMH's table and file leave out " + names + ": a schedule's length is no score");
+    return new Plan(plan.groups(), notes);
   }
 }

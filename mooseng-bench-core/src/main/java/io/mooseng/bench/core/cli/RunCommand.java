@@ -72,10 +72,11 @@ final class RunCommand {
     PlanOfTargets planner =
         targets -> {
           Plan plan =
-              workloads.checked(
-                  plan(settings, command, parameters, profiles, benchmarks, targets),
-                  command.threads());
-          LoadRules.check(plan, command);
+              LoadRules.checked(
+                  workloads.checked(
+                      plan(settings, command, parameters, profiles, benchmarks, targets),
+                      command.threads()),
+                  command);
           ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
           return plan;
         };

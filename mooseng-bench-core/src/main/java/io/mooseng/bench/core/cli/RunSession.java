@@ -188,7 +188,7 @@ final class RunSession {
       }
     }
     interruption.awaitIfBegun();
-    directory.scalability(Scalability.of(directory.run()));
+    directory.scalability(Scalability.of(directory.run(), command.threads().orElse(1)));
     RunRecord record = directory.finish(RunStatus.COMPLETE, Instant.now());
     out.print(new TerminalSummary(false, settings.anatomy()).render(record, directory.path()));
     resultFile.ifPresent(file -> out.println("JMH's results are in " + file));

@@ -12,6 +12,7 @@ import io.mooseng.bench.core.workload.mix.BoundedWorkload;
 import io.mooseng.bench.core.workload.mix.Workload;
 import io.mooseng.bench.core.workload.mix.WorkloadPlan;
 import io.mooseng.bench.core.workload.mix.Workloads;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +28,20 @@ final class WorkloadRules {
   /** The parameter that bounds a population. */
   private static final String POPULATION = "population";
 
+  /** A trace of one operation has no length, and JMH takes none that is 0. */
+  private static final long SHORTEST_NANOS = 1_000_000;
+
   private static final String MIXES = "MixBenchmark";
 
   private final RunSettings settings;
   private final Workloads workloads;
+  private final Optional<Duration> traceLength;
   private final List<String> notes = new ArrayList<>();
 
-  private WorkloadRules(RunSettings settings, Workloads workloads) {
+  private WorkloadRules(RunSettings settings, Workloads workloads, Optional<Duration> traceLength) {
     this.settings = settings;
     this.workloads = workloads;
+    this.traceLength = traceLength;
   }
 
   /**
@@ -44,8 +50,13 @@ final class WorkloadRules {
    * @throws ConfigurationException in one line, if one of them is not accepted
    */
   static WorkloadRules of(RunSettings settings) {
-    settings.workload().trace().ifPresent(file -> ReplayPlan.read(traceOrigin(settings), file));
-    return new WorkloadRules(settings, Workloads.load(settings.workload().workloads()));
+    Optional<Duration> length =
+        settings
+            .workload()
+            .trace()
+            .map(file -> ReplayPlan.read(traceOrigin(settings), file).lengthNanos())
+            .map(nanos -> Duration.ofNanos(Math.max(nanos, SHORTEST_NANOS)));
+    return new WorkloadRules(settings, Workloads.load(settings.workload().workloads()), length);
   }
 
   private static String traceOrigin(RunSettings settings) {
@@ -135,14 +146,29 @@ final class WorkloadRules {
     if (settings.workload().recordTraces()) {
       List<Cell> silent = plan.cells().stream().filter(cell -> !cell.records()).toList();
       require(
-          silent.size() < plan.cells().size(), SettingKey.RECORD_TRACES, MIXES + ", not simulated");
+          silent.size() < plan.cells().size(),
+          SettingKey.RECORD_TRACES,
+          MIXES + " and MixAtRateBenchmark, neither simulated nor searching a rate");
       if (!silent.isEmpty()) {
         all.add(
-            "%s records operations of MixBenchmark only; %d of %d rows leave no trace"
-                .formatted(SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
+            "%s records operations of mixes, at a rate that is not searched; %d of %d rows leave no"
+                + " trace"
+                    .formatted(
+                        SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
       }
     }
-    return new Plan(plan.groups(), all);
+    return new Plan(
+        plan.groups().stream()
+            .map(group -> group.stream().map(this::asLongAsItsTrace).toList())
+            .toList(),
+        all);
+  }
+
+  /** So that progress, and JMH's patience, know how long a replay takes that keeps the pace. */
+  private Cell asLongAsItsTrace(Cell cell) {
+    return cell.replays() && traceLength.isPresent()
+        ? cell.withSizes(cell.sizes().withTime(traceLength.get()))
+        : cell;
   }
 
   private static boolean isMix(Cell cell) {

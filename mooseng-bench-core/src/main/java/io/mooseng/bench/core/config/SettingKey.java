@@ -24,8 +24,8 @@ public enum SettingKey {
   PROFILE(
       "profile",
       "NAME",
-      "smoke, quick, standard or full: which cells and how long. Default: quick, unless a JMH"
-          + " sizing option (-f -wi -i -w -r -to -bm) is given."),
+      "smoke, quick, standard or full: which cells (unless benchmarks are named) and how long"
+          + " (unless -f -wi -i -w -r -to or -bm is given). Default: quick."),
   STORE(
       "store",
       "DIR|memory",
@@ -49,7 +49,7 @@ public enum SettingKey {
   RECORD_TRACES(
       "record-traces",
       null,
-      "Write down every measured operation of MixBenchmark, in the run directory's traces."),
+      "Write down every measured operation of mixes, in the run directory's traces."),
   TRACE("trace", "FILE", "What ReplayBenchmark performs again: a trace of --record-traces."),
   RATE(
       "rate",

@@ -7,6 +7,7 @@ import io.mooseng.bench.core.workload.mix.OperationStream;
 import io.mooseng.bench.core.workload.mix.PlannedOperation;
 import io.mooseng.bench.core.workload.trace.TracedOperation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -89,7 +90,7 @@ final class ReplayFiles {
     requireSize(traced.size());
     traced.to().ifPresent(to -> addDirectory(parentOf(to)));
     State file = traced.operation().addsFile() ? added(traced) : known(traced);
-    int[] after = after(file, traced.operation());
+    int[] after = after(file, traced);
     remember(file, traced, index);
     return new Use(file.id, after);
   }
@@ -126,6 +127,17 @@ final class ReplayFiles {
     return file;
   }
 
+  private int[] after(State file, TracedOperation traced) {
+    int[] ofItsFile = after(file, traced.operation());
+    Integer freed = traced.to().map(freedBy::get).orElse(null);
+    if (freed == null || Arrays.stream(ofItsFile).anyMatch(index -> index == freed)) {
+      return ofItsFile;
+    }
+    int[] both = Arrays.copyOf(ofItsFile, ofItsFile.length + 1);
+    both[ofItsFile.length] = freed;
+    return both;
+  }
+
   private static int[] after(State file, FileOperation operation) {
     if (operation.readOnly()) {
       return file.changedBy < 0 ? NOTHING : new int[] {file.changedBy};
@@ -150,9 +162,14 @@ final class ReplayFiles {
       case APPEND -> file.size = done ? traced.size() : file.size;
       case RENAME -> {
         if (done) {
+          String to = traced.to().orElseThrow();
+          if (byPath.containsKey(to)) {
+            throw new IllegalArgumentException(
+                "'%s' was renamed to '%s', which was taken".formatted(traced.path(), to));
+          }
           byPath.remove(traced.path());
           freedBy.put(traced.path(), index);
-          byPath.put(traced.to().orElseThrow(), file);
+          byPath.put(to, file);
         }
       }
       case DELETE -> {

@@ -22,12 +22,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param directories to be made, each after the one it lies in
  * @param files to be made
  * @param operations in order of {@link Operation#startNanos}
+ * @param mostUnderWay most operations that were under way at once when it was recorded
  */
 public record ReplayPlan(
     TraceHeader header,
     List<String> directories,
     List<InitialFile> files,
-    List<Operation> operations) {
+    List<Operation> operations,
+    int mostUnderWay) {
 
   /** What fits a heap of 1 GB comfortably. */
   static final int MOST_OPERATIONS = 2_000_000;
@@ -67,7 +69,11 @@ public record ReplayPlan(
       ReplayFiles state = new ReplayFiles();
       List<Line> lines = lines(origin, reader, state);
       return new ReplayPlan(
-          reader.header(), state.directories(), state.initial(), inOrderOfStarts(lines));
+          reader.header(),
+          state.directories(),
+          state.initial(),
+          inOrderOfStarts(lines),
+          mostUnderWay(lines.stream().map(Line::operation).toList()));
     } catch (IOException e) {
       throw new ConfigurationException(origin + ": cannot be read: " + e.getMessage());
     }
@@ -114,6 +120,25 @@ public record ReplayPlan(
       start = Math.max(start, before.get(earlier).startNanos());
     }
     return new Line(traced, use.fileId(), start, use.after());
+  }
+
+  /** By the recorded times; one that ends when another starts is over by then. */
+  static int mostUnderWay(List<TracedOperation> operations) {
+    long[] starts = operations.stream().mapToLong(TracedOperation::startNanos).sorted().toArray();
+    long[] ends =
+        operations.stream()
+            .mapToLong(traced -> traced.startNanos() + traced.durationNanos())
+            .sorted()
+            .toArray();
+    int most = 0;
+    int ended = 0;
+    for (int started = 1; started <= starts.length; started++) {
+      while (ends[ended] <= starts[started - 1] && ended < started - 1) {
+        ended++;
+      }
+      most = Math.max(most, started - ended);
+    }
+    return most;
   }
 
   private static List<Operation> inOrderOfStarts(List<Line> lines) {

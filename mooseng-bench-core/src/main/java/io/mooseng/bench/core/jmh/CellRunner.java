@@ -33,6 +33,9 @@ final class CellRunner {
   /** JMH's own, for the iteration itself counts: here that is a schedule of any length. */
   private static final Duration TIMEOUT = JmhCommand.duration(Defaults.TIMEOUT);
 
+  /** A search may confirm several rates where one was expected, and a schedule may end late. */
+  private static final int PATIENCE = 4;
+
   private final JmhCommand command;
   private final ProgressOutput output;
   private final Path scratch;
@@ -109,7 +112,7 @@ final class CellRunner {
             .addProfiler(ForkLaunch.class, forkOptions(settingsFile))
             .addProfiler(ForkProbe.class);
     if (cell.benchmark().scheduled() && !command.decidesTimeout()) {
-      builder.timeout(time(cell.sizes().time().multipliedBy(2).plus(TIMEOUT)));
+      builder.timeout(time(cell.sizes().time().multipliedBy(PATIENCE).plus(TIMEOUT)));
     }
     cell.parameters().forEach((name, value) -> builder.param(name, value));
     return builder.build();

@@ -45,6 +45,7 @@ final class ScheduledLoad {
 
   private LoadOutcome run(Rate rate, Duration length, ScheduledOperations operations)
       throws InterruptedException {
+    operations.scheduleBegins();
     LoadOutcome outcome =
         loop.run(shape.schedule(rate, length, context.seed()).arrivals(), length, operations);
     if (outcome.scheduled() == 0) {

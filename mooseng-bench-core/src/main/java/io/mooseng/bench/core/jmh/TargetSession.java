@@ -97,11 +97,16 @@ public final class TargetSession implements AutoCloseable {
       }
       return clients;
     } catch (OperationException e) {
-      ClientPool.closeAll(clients);
       String message =
           "client %d of %d cannot be opened: %s"
               .formatted(clients.size() + 1, count, e.getMessage());
-      throw context.failed(e.kind(), message, e);
+      SessionException failure = context.failed(e.kind(), message, e);
+      try {
+        ClientPool.closeAll(clients);
+      } catch (RuntimeException other) {
+        failure.addSuppressed(other);
+      }
+      throw failure;
     }
   }
 
@@ -279,6 +284,13 @@ public final class TargetSession implements AutoCloseable {
   /** Says something that must be known to trust the row; once, however often it is said. */
   public void warn(String warning) {
     context.warn(warning);
+  }
+
+  /** Says so if a race for a name is not decided by the target. */
+  public void warnIfNamesAreDecidedHere() {
+    if (!target.driver().decidesWhoGetsAName()) {
+      warn("who gets a name is decided by a lock of this program, not by the file system");
+    }
   }
 
   /** Ends the trial because of something the benchmark itself found. */

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class BlockingOperations implements ScheduledOperations, AutoCloseable {
 
   private final Operation operation;
+  private final Runnable begin;
   private final ExecutorService threads;
 
   /** One operation, performed by the calling thread. */
@@ -36,7 +37,15 @@ public final class BlockingOperations implements ScheduledOperations, AutoClosea
    * @param inFlight most operations at once, as the {@link OpenLoop} bounds them
    */
   public BlockingOperations(int inFlight, Operation operation) {
+    this(inFlight, operation, () -> {});
+  }
+
+  /**
+   * @param begin see {@link #scheduleBegins}
+   */
+  public BlockingOperations(int inFlight, Operation operation, Runnable begin) {
     this.operation = operation;
+    this.begin = begin;
     // One more than there are operations: the thread that ends one may be busy starting others.
     int size = inFlight + 1;
     AtomicInteger number = new AtomicInteger();
@@ -69,6 +78,11 @@ public final class BlockingOperations implements ScheduledOperations, AutoClosea
           }
         });
     return end;
+  }
+
+  @Override
+  public void scheduleBegins() {
+    begin.run();
   }
 
   /** Ends the threads; an operation that is still under way is interrupted. */

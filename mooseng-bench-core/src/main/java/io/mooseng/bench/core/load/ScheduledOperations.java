@@ -20,4 +20,10 @@ public interface ScheduledOperations {
    *     ended as well. To complete exceptionally is a defect, as is to throw: it ends the schedule.
    */
   CompletionStage<?> start(long index, long intendedStartNanos);
+
+  /**
+   * A schedule begins: what was counted of another one before is not of this. A search runs several
+   * and reports the last.
+   */
+  default void scheduleBegins() {}
 }

@@ -13,9 +13,8 @@ import java.util.concurrent.TimeUnit;
  * What this JVM used between {@link #start} and {@link #read}: processor time, time in garbage
  * collections, allocation. For one thread.
  *
- * <p>Allocation is the sum over the threads that exist at both ends and those that were born in
- * between and still live; what a thread allocated that has died since is not in it. A value the JVM
- * does not tell is absent.
+ * <p>Allocation is the sum over the threads that exist at the end. If one has ended in between,
+ * nobody knows what it allocated, and allocation is absent, as is any value the JVM does not tell.
  */
 public final class ResourceMeter {
 
@@ -33,7 +32,8 @@ public final class ResourceMeter {
   }
 
   /** Sums since the JVM started; -1 for what it does not tell. */
-  private record Sample(long nanos, long cpuNanos, long gcMillis, Map<Long, Long> allocated) {}
+  private record Sample(
+      long nanos, long cpuNanos, long gcMillis, Map<Long, Long> allocated, long endedThreads) {}
 
   /** Forgets what was used so far. */
   public void start() {
@@ -54,7 +54,7 @@ public final class ResourceMeter {
     }
     used.put(
         Quantity.GC_TIME, (double) TimeUnit.MILLISECONDS.toNanos(end.gcMillis - begin.gcMillis));
-    if (!end.allocated.isEmpty()) {
+    if (!end.allocated.isEmpty() && end.endedThreads == begin.endedThreads) {
       used.put(Quantity.ALLOCATION_RATE, allocatedSince(begin, end) / seconds);
     }
     return used;
@@ -74,7 +74,8 @@ public final class ResourceMeter {
             .mapToLong(GarbageCollectorMXBean::getCollectionTime)
             .filter(millis -> millis > 0)
             .sum();
-    return new Sample(ticker.nanoTime(), system.getProcessCpuTime(), gcMillis, allocated());
+    long ended = threads.getTotalStartedThreadCount() - threads.getThreadCount();
+    return new Sample(ticker.nanoTime(), system.getProcessCpuTime(), gcMillis, allocated(), ended);
   }
 
   private Map<Long, Long> allocated() {

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.plan;
 
+import io.mooseng.bench.core.load.RateChoice;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.time.Duration;
@@ -79,9 +80,24 @@ public record Cell(
     return "cold".equals(parameters.get(CACHE_PARAMETER));
   }
 
-  /** Whether its operations are those of a mix, and can be written down. */
+  /**
+   * Whether its operations are those of a mix, and can be written down. A search is many schedules,
+   * of which the row has the last: a trace would have all of them.
+   */
   public boolean records() {
-    return parameters.containsKey(WORKLOAD_PARAMETER) && !isSimulated();
+    return parameters.containsKey(WORKLOAD_PARAMETER) && !searches() && !isSimulated();
+  }
+
+  private boolean searches() {
+    return Optional.ofNullable(parameters.get(RATE_PARAMETER))
+        .map(RateChoice::parse)
+        .filter(RateChoice.Highest.class::isInstance)
+        .isPresent();
+  }
+
+  /** The same cell with other sizes. */
+  public Cell withSizes(Sizes other) {
+    return new Cell(benchmark, parameters, target, other);
   }
 
   /** Whether it performs a trace again. */

@@ -49,6 +49,11 @@ public record Sizes(
     return new Sizes(null, null, warmupIterations, warmupTime, iterations, time);
   }
 
+  /** These sizes with iterations of this length. */
+  public Sizes withTime(Duration length) {
+    return new Sizes(forks, warmupForks, warmupIterations, length, iterations, length);
+  }
+
   /** These sizes for schedules: an iteration takes as long as its schedule, whatever was asked. */
   Sizes scheduled(LoadShape shape) {
     return new Sizes(

@@ -119,6 +119,14 @@ public interface TargetDriver extends AutoCloseable {
   FileRef find(FileRef directory, String name, OperationTrace trace) throws OperationException;
 
   /**
+   * Whether the target itself decides who of several gets a name that is free; if not, this driver
+   * does, among its own threads only.
+   */
+  default boolean decidesWhoGetsAName() {
+    return true;
+  }
+
+  /**
    * Whether two files or directories belong to one user, as far as this target tells its users
    * apart.
    */

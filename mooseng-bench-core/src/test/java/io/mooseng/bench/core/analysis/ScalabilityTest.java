@@ -3,6 +3,7 @@ package io.mooseng.bench.core.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.result.SampleRuns;
 import io.mooseng.bench.core.result.ScalabilityRecord;
@@ -36,7 +37,7 @@ class ScalabilityTest {
   }
 
   private ScalabilityRecord only() {
-    List<ScalabilityRecord> found = Scalability.of(run);
+    List<ScalabilityRecord> found = Scalability.of(run, 1);
     assertThat(found).hasSize(1);
     return found.get(0);
   }
@@ -65,16 +66,43 @@ class ScalabilityTest {
     for (int n : CLIENTS) {
       add("file.ConcurrencyBenchmark.read", Map.of("inFlight", "" + n), 100 + n);
     }
-    assertThat(Scalability.of(run))
+    assertThat(Scalability.of(run, 1))
         .extracting(curve -> curve.benchmark() + curve.params().get("target"))
         .containsExactly(
             "ClientsBenchmark.statt1", "ClientsBenchmark.statt2", "ConcurrencyBenchmark.readnull");
   }
 
+  /** Their throughput is what the schedule asked for, whatever the target does. */
+  @Test
+  void rowsOfASchedulesRateAreNoCurve() {
+    for (int n : CLIENTS) {
+      Map<String, String> params = Map.of("inFlight", "" + n, "rate", "1000/s");
+      Map<String, Double> asked = Map.of(Quantity.ASKED_RATE.label(), 1_000.0);
+      run = run.with(SampleRuns.row("file.OpenLoopBenchmark.read", params, 1_000, asked));
+    }
+    assertThat(Scalability.of(run, 1)).isEmpty();
+  }
+
+  /** Then {@code inFlight} is not how many operations are under way. */
+  @Test
+  void severalThreadsOrClientsAreNoCurveByInFlight() {
+    for (int n : CLIENTS) {
+      add("file.ConcurrencyBenchmark.read", Map.of("inFlight", "" + n), 100 + n);
+    }
+    assertThat(Scalability.of(run, 1)).hasSize(1);
+    assertThat(Scalability.of(run, 2)).isEmpty();
+    run = RunRecord.begun(SampleRuns.header());
+    for (int n : CLIENTS) {
+      Map<String, String> params = Map.of("inFlight", "" + n, "clients", "10");
+      add("file.ClientsBenchmark.read", params, 100 + n);
+    }
+    assertThat(Scalability.of(run, 1)).isEmpty();
+  }
+
   @Test
   void threeValuesAreNoCurve() {
     addClients("t1", law(1_000, 0.04, 0.001), 1, 25, 500);
-    assertThat(Scalability.of(run)).isEmpty();
+    assertThat(Scalability.of(run, 1)).isEmpty();
   }
 
   @Test

@@ -10,7 +10,10 @@ import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
+import io.mooseng.bench.core.workload.mix.FileOperation;
 import io.mooseng.bench.core.workload.mix.InitialFile;
+import io.mooseng.bench.core.workload.mix.PlannedOperation;
+import io.mooseng.bench.core.workload.trace.TracedOperation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -216,6 +221,58 @@ class ReplayTest {
         .extracting(ReplayPlan.Operation::startNanos)
         .containsExactly(0L, 1L, 1L);
     assertThat(plan.operations().get(2).after()).containsExactly(1);
+  }
+
+  @Test
+  void aRenameComesAfterWhatFreedItsName() throws IOException {
+    ReplayPlan plan =
+        ReplayPlan.read(
+            "--trace t",
+            lines(
+                line(1, "delete", "b", ",\"size\":5"),
+                line(2, "read", "a", ",\"size\":7,\"length\":7"),
+                line(3, "rename", "a", ",\"to\":\"b\",\"size\":7")));
+    assertThat(plan.operations().get(2).after()).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void aRenameToANameThatIsTakenIsRefused() throws IOException {
+    Path file =
+        lines(
+            line(1, "stat", "b", ",\"size\":5"),
+            line(2, "rename", "a", ",\"to\":\"b\",\"size\":7"));
+    assertThatThrownBy(() -> ReplayPlan.read("--trace t", file))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("--trace t: line 3: 'a' was renamed to 'b', which was taken");
+  }
+
+  /** Against a count at every start. */
+  @Test
+  void mostUnderWayAgreesWithCounting() {
+    Random random = new Random(5);
+    for (int round = 0; round < 500; round++) {
+      List<TracedOperation> traced = new ArrayList<>();
+      for (int i = 0; i <= random.nextInt(12); i++) {
+        traced.add(stat(random.nextInt(20), 1 + random.nextInt(8)));
+      }
+      long most = 0;
+      for (TracedOperation at : traced) {
+        long now = at.startNanos();
+        long underWay =
+            traced.stream()
+                .filter(op -> op.startNanos() <= now && now < op.startNanos() + op.durationNanos())
+                .count();
+        most = Math.max(most, underWay);
+      }
+      assertThat(ReplayPlan.mostUnderWay(traced)).isEqualTo((int) most);
+    }
+  }
+
+  private static TracedOperation stat(long start, long duration) {
+    PlannedOperation planned =
+        new PlannedOperation(
+            0, FileOperation.STAT, FileOperation.STAT, 0, "f", Optional.empty(), 5, 0, 0);
+    return TracedOperation.of(planned, 0, start, duration, Optional.empty());
   }
 
   /** As many operations at once as there are threads, in an order of their own. */

@@ -276,6 +276,12 @@ public final class SampleRuns {
 
   /** A row at this throughput; failed if there is none. */
   public static ResultRecord row(String name, Map<String, String> params, double throughput) {
+    return row(name, params, throughput, Map.of());
+  }
+
+  /** As above, with values by the names of their quantities. */
+  public static ResultRecord row(
+      String name, Map<String, String> params, double throughput, Map<String, Double> values) {
     RowHeader header = row(name, "thrpt", params);
     if (throughput == 0) {
       return ResultRecord.failed(
@@ -292,7 +298,7 @@ public final class SampleRuns {
             Math.round(1e12 / throughput),
             LatencySummary.of(latency),
             new TreeMap<>(),
-            new TreeMap<>());
+            new TreeMap<>(values));
     return ResultRecord.measured(
         header,
         List.of(

@@ -296,6 +296,12 @@ public final class NioDriver implements TargetDriver {
     metadata(new StageClock(trace), () -> NioTree.delete(path(directory)));
   }
 
+  /** A lock of this driver does, and a look before the move: see {@link NameLocks}. */
+  @Override
+  public boolean decidesWhoGetsAName() {
+    return false;
+  }
+
   /** What names are asked for, or made into; the time counts even if that is refused. */
   private static <T> T asked(StageClock clock, NioFailures.Call<T> call) throws OperationException {
     try {
