@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,22 @@ class TargetFaultsIT {
     Await.until(
         "the first iteration", () -> !running.isAlive() || logOfFirstFork().contains("latency"));
     assertThat(running.isAlive()).as("the run is under way").isTrue();
+  }
+
+  /** So that operations are under way, and not what comes between two iterations. */
+  private static void awaitNewFiles(Path directory) throws InterruptedException {
+    long[] fewest = {Long.MAX_VALUE};
+    Await.until(
+        "files that are being created",
+        () -> {
+          try (Stream<Path> all = Files.walk(directory)) {
+            long now = all.count();
+            fewest[0] = Math.min(fewest[0], now);
+            return now >= fewest[0] + 50;
+          } catch (UncheckedIOException e) {
+            return false; // One was removed just then.
+          }
+        });
   }
 
   private String logOfFirstFork() throws IOException {
@@ -219,6 +236,7 @@ class TargetFaultsIT {
       String[] arguments = arguments("MetadataBenchmark.create", 3, "--target", uri);
       try (RunningJar running = jar.start(arguments)) {
         awaitMiddle(running);
+        awaitNewFiles(disk.path());
         disk.makeReadOnly();
 
         JarRun run = running.await().exited(1).withoutStackTrace();

@@ -139,7 +139,7 @@ class TraceReplayIT {
                 "memory:/"));
     run.exited(0);
     assertThat(run.stderr())
-        .contains("--record-traces records operations of MixBenchmark only; 1 of 2 rows leave no");
+        .contains("--record-traces records mixes whose rate is not searched; 1 of 2 rows leave no");
     assertThat(tracesIn(recording.results()))
         .hasSize(2)
         .allSatisfy(

@@ -151,10 +151,8 @@ final class WorkloadRules {
           MIXES + " and MixAtRateBenchmark, neither simulated nor searching a rate");
       if (!silent.isEmpty()) {
         all.add(
-            "%s records operations of mixes, at a rate that is not searched; %d of %d rows leave no"
-                + " trace"
-                    .formatted(
-                        SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
+            "%s records mixes whose rate is not searched; %d of %d rows leave no trace"
+                .formatted(SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
       }
     }
     return new Plan(
