@@ -31,6 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ConnectionSetupBenchmark {
 
   @Benchmark
+  @Measures(value = OperationKind.CONNECTION, timesTcpConnect = true)
   public Outcome<Boolean> tcpConnect(RpcTarget rpc) {
     return rpc.target().connect(ConnectionDepth.TCP);
   }

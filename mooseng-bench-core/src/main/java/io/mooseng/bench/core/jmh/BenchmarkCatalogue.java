@@ -3,16 +3,19 @@ package io.mooseng.bench.core.jmh;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.plan.BenchmarkEntry;
 import io.mooseng.bench.core.plan.Sizes;
+import io.mooseng.bench.core.plan.Trait;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -87,9 +90,24 @@ public final class BenchmarkCatalogue {
         parameters,
         sizes(entry, mode),
         measures(entry, method).map(Measures::value).orElse(OperationKind.HARNESS),
-        measures(entry, method).filter(Measures::scheduled).isPresent(),
-        measures(entry, method).filter(Measures::concurrent).isPresent(),
+        measures(entry, method).map(BenchmarkCatalogue::traits).orElse(Set.of()),
         entry.getThreads().orElse(Defaults.THREADS));
+  }
+
+  private static Set<Trait> traits(Measures measures) {
+    Set<Trait> traits = EnumSet.noneOf(Trait.class);
+    Map.of(
+            Trait.SCHEDULED, measures.scheduled(),
+            Trait.CONCURRENT, measures.concurrent(),
+            Trait.OPENS_CONNECTIONS, measures.opensConnections(),
+            Trait.TIMES_TCP_CONNECT, measures.timesTcpConnect())
+        .forEach(
+            (trait, has) -> {
+              if (has) {
+                traits.add(trait);
+              }
+            });
+    return traits;
   }
 
   /** JMH's own rule: annotation, else the default of the mode. */

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.plan;
 import io.mooseng.bench.core.target.OperationKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One benchmark method in one JMH mode, as it was found on the class path.
@@ -12,8 +13,6 @@ import java.util.Map;
  * @param parameters declared parameters with their default values, in order of declaration
  * @param sizes effective sizes when neither a profile nor the user decides: annotations, then JMH's
  *     defaults
- * @param scheduled whether one call is a whole schedule, so that JMH's score means nothing
- * @param concurrent whether it needs more than one client thread, or starts some of its own
  * @param threads client threads unless the user decides
  */
 public record BenchmarkEntry(
@@ -23,9 +22,17 @@ public record BenchmarkEntry(
     Map<String, List<String>> parameters,
     Sizes sizes,
     OperationKind kind,
-    boolean scheduled,
-    boolean concurrent,
+    Set<Trait> traits,
     int threads) {
+
+  public BenchmarkEntry {
+    traits = Set.copyOf(traits);
+  }
+
+  /** See {@link Trait#SCHEDULED}. */
+  public boolean scheduled() {
+    return traits.contains(Trait.SCHEDULED);
+  }
 
   /** The name JMH knows it by: class and method. */
   public String fullName() {
@@ -39,8 +46,7 @@ public record BenchmarkEntry(
 
   /** The same benchmark with other parameters. */
   public BenchmarkEntry withParameters(Map<String, List<String>> other) {
-    return new BenchmarkEntry(
-        className, method, jmhMode, other, sizes, kind, scheduled, concurrent, threads);
+    return new BenchmarkEntry(className, method, jmhMode, other, sizes, kind, traits, threads);
   }
 
   /** Whether the benchmark runs against a target at all. */

@@ -179,10 +179,11 @@ public final class Planner {
       if (!wanted.contains(target.label()) || simulated && !isFirstMode(entry)) {
         continue;
       }
-      if (entry.concurrent() && simulated) {
+      Optional<String> beyondModel = simulated ? beyondModel(entry) : Optional.empty();
+      if (beyondModel.isPresent()) {
         notes.add(
-            "%s is left out for target %s: it needs several client threads, and virtual time has one"
-                .formatted(entry.shortName(), target.label()));
+            "%s is left out for target %s: %s"
+                .formatted(entry.shortName(), target.label(), beyondModel.get()));
       } else if (entry.kind().needsSockets() && !target.hasSockets()) {
         notes.add(
             "%s is left out for target %s, which has no sockets"
@@ -192,6 +193,16 @@ public final class Planner {
       }
     }
     return targets;
+  }
+
+  /** Why no model can answer a benchmark. */
+  private static Optional<String> beyondModel(BenchmarkEntry entry) {
+    if (entry.traits().contains(Trait.CONCURRENT)) {
+      return Optional.of("it needs several client threads, and virtual time has one");
+    }
+    return entry.traits().contains(Trait.OPENS_CONNECTIONS)
+        ? Optional.of("it opens connections of its own, and a model has none")
+        : Optional.empty();
   }
 
   private Map<String, List<String>> valuesOf(

@@ -28,4 +28,13 @@ public @interface Measures {
    * thread, so no model can answer such a benchmark.
    */
   boolean concurrent() default false;
+
+  /** Whether it opens connections of its own besides those of the driver. A model has none. */
+  boolean opensConnections() default false;
+
+  /**
+   * Whether the time of a TCP connect is what it measures. A relay cannot show that: the kernel of
+   * the client's own machine completes the connect.
+   */
+  boolean timesTcpConnect() default false;
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +37,7 @@ class SimulatedRunnerTest {
             Map.of("size", List.of("4KB")),
             SIZES,
             OperationKind.READ,
-            false,
-            false,
+            Set.of(),
             1);
     TreeMap<String, String> parameters = new TreeMap<>(Map.of("size", "4KB"));
     parameters.put("target", "simulated");

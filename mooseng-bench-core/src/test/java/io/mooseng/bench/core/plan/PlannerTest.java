@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -188,8 +189,7 @@ class PlannerTest {
             STAT.parameters(),
             STAT.sizes(),
             STAT.kind(),
-            false,
-            false,
+            Set.of(),
             1);
     Plan plan = plan(List.of(STAT, statOnce), Map.of(), simulated(), embedded());
     assertThat(plan.cells())
@@ -263,6 +263,19 @@ class PlannerTest {
         .containsExactly(
             "RaceBenchmark.race is left out for target simulated: it needs several client"
                 + " threads, and virtual time has one");
+  }
+
+  @Test
+  void aModelHasNoConnections() {
+    BenchmarkEntry handshake =
+        Plans.with(
+            Trait.OPENS_CONNECTIONS, benchmark("TlsBenchmark.handshake", OperationKind.CONNECTION));
+    Plan plan = plan(List.of(handshake, CONNECT), Map.of(), Plans.simulated(), embedded());
+    assertThat(plan.notes())
+        .contains(
+            "TlsBenchmark.handshake is left out for target simulated: it opens connections of its"
+                + " own, and a model has none");
+    assertThat(described(plan)).contains("TlsBenchmark.handshake target=embedded");
   }
 
   @Test

@@ -4,10 +4,12 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Benchmarks, targets and cells that need no class path. */
@@ -49,37 +51,33 @@ public final class Plans {
         declared,
         ANNOTATED,
         kind,
-        false,
-        false,
+        Set.of(),
         1);
+  }
+
+  /** The same benchmark, as if it had this trait as well. */
+  static BenchmarkEntry with(Trait trait, BenchmarkEntry entry) {
+    Set<Trait> traits = EnumSet.of(trait);
+    traits.addAll(entry.traits());
+    return new BenchmarkEntry(
+        entry.className(),
+        entry.method(),
+        trait == Trait.SCHEDULED ? "ss" : entry.jmhMode(),
+        entry.parameters(),
+        entry.sizes(),
+        entry.kind(),
+        traits,
+        entry.threads());
   }
 
   /** The same benchmark, as if it needed several client threads. */
   static BenchmarkEntry concurrent(BenchmarkEntry entry) {
-    return new BenchmarkEntry(
-        entry.className(),
-        entry.method(),
-        entry.jmhMode(),
-        entry.parameters(),
-        entry.sizes(),
-        entry.kind(),
-        entry.scheduled(),
-        true,
-        entry.threads());
+    return with(Trait.CONCURRENT, entry);
   }
 
   /** The same benchmark, as if one call were a whole schedule. */
   static BenchmarkEntry scheduled(BenchmarkEntry entry) {
-    return new BenchmarkEntry(
-        entry.className(),
-        entry.method(),
-        "ss",
-        entry.parameters(),
-        entry.sizes(),
-        entry.kind(),
-        true,
-        true,
-        entry.threads());
+    return with(Trait.SCHEDULED, concurrent(entry));
   }
 
   /** One cell at the first value of every parameter. */
