@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class ProtocolTest {
 
   private static final String PACKAGE = "mooseng.protocol";
+  private static final String OWN_PACKAGE = "mooseng.bench.internal";
   private static final List<FileDescriptor> FILES =
       List.of(
           Common.getDescriptor(),
@@ -32,7 +33,20 @@ class ProtocolTest {
 
   @Test
   void everyLineOfTheTableAndNothingElseIsGenerated() throws IOException {
-    assertThat(generated()).containsExactlyInAnyOrderElementsOf(table());
+    assertThat(generated(FILES)).containsExactlyInAnyOrderElementsOf(table("/protocol-table.txt"));
+  }
+
+  /**
+   * What is ours alone is kept apart: no name of it is MooseNG's, and it has a table of its own.
+   */
+  @Test
+  void whatIsOursAloneIsInAPackageOfItsOwn() throws IOException {
+    FileDescriptor own = Internal.getDescriptor();
+    assertThat(own.getPackage()).isEqualTo(OWN_PACKAGE);
+    assertThat(own.getDependencies()).isEmpty();
+    assertThat(generated(List.of(own)))
+        .containsExactlyInAnyOrderElementsOf(table("/internal-table.txt"))
+        .doesNotContainAnyElementsOf(generated(FILES));
   }
 
   @Test
@@ -43,8 +57,8 @@ class ProtocolTest {
         .hasSameSizeAs(FILES);
   }
 
-  private static List<String> table() throws IOException {
-    try (InputStream table = ProtocolTest.class.getResourceAsStream("/protocol-table.txt")) {
+  private static List<String> table(String resource) throws IOException {
+    try (InputStream table = ProtocolTest.class.getResourceAsStream(resource)) {
       return new String(table.readAllBytes(), StandardCharsets.UTF_8)
           .lines()
           .filter(line -> !line.isBlank())
@@ -52,9 +66,9 @@ class ProtocolTest {
     }
   }
 
-  private static List<String> generated() {
+  private static List<String> generated(List<FileDescriptor> files) {
     List<String> lines = new ArrayList<>();
-    for (FileDescriptor file : FILES) {
+    for (FileDescriptor file : files) {
       file.getMessageTypes().forEach(message -> describe(message, lines));
       file.getEnumTypes().forEach(type -> describe(type, lines));
       file.getServices().forEach(service -> describe(service, lines));
@@ -126,7 +140,8 @@ class ProtocolTest {
 
   /** Types of the protocol by their own name, those of others in full. */
   private static String name(Descriptor message) {
-    return message.getFile().getPackage().equals(PACKAGE)
+    String home = message.getFile().getPackage();
+    return home.equals(PACKAGE) || home.equals(OWN_PACKAGE)
         ? message.getName()
         : message.getFullName();
   }

@@ -17,6 +17,7 @@ import io.mooseng.bench.core.server.chunk.MemoryChunkStore;
 import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
+import io.mooseng.bench.core.server.probe.ProbeService;
 import io.mooseng.bench.core.server.service.CallTiming;
 import io.mooseng.bench.core.server.service.ChainChannels;
 import io.mooseng.bench.core.server.service.ChunkService;
@@ -141,6 +142,7 @@ public final class MooseNgServer implements AutoCloseable {
             .addService(new SessionService(sessions, servers, implementation()))
             .addService(new MetadataService(namespace, store, sessions, servers, executor))
             .addService(chunks.definition())
+            .addService(new ProbeService())
             .build()
             .start();
     ServerDirectory.Address address = new ServerDirectory.Address(host, server.getPort());

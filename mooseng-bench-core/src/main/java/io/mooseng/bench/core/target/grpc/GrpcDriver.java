@@ -116,6 +116,11 @@ public final class GrpcDriver implements TargetDriver {
     return identity;
   }
 
+  /** For benchmarks of calls and connections. */
+  public RpcAccess rpcs() {
+    return new RpcAccess(transport, options, master.address());
+  }
+
   @Override
   public FileRef root() {
     return Inode.ROOT;

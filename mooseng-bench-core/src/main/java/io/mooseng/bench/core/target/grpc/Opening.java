@@ -28,10 +28,7 @@ final class Opening {
    * @throws OperationException UNAVAILABLE, naming address and cause
    */
   static Socket connect(HostPort address, Duration timeout) throws OperationException {
-    InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
-    if (resolved.isUnresolved()) {
-      throw unavailable(address, "the host name cannot be resolved");
-    }
+    InetSocketAddress resolved = resolve(address);
     Socket socket = new Socket();
     try {
       socket.connect(resolved, (int) timeout.toMillis());
@@ -40,6 +37,17 @@ final class Opening {
       closeQuietly(socket);
       throw unavailable(address, cause(e, timeout));
     }
+  }
+
+  /**
+   * @throws OperationException UNAVAILABLE if the host has no address
+   */
+  static InetSocketAddress resolve(HostPort address) throws OperationException {
+    InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
+    if (resolved.isUnresolved()) {
+      throw unavailable(address, "the host name cannot be resolved");
+    }
+    return resolved;
   }
 
   private static String cause(IOException e, Duration timeout) {

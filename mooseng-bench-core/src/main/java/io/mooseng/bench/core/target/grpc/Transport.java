@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -118,6 +119,16 @@ final class Transport implements AutoCloseable {
 
   private Lane lane(int number, HostPort address) {
     EventLoop loop = loops.next();
+    return new Lane(number, channel(address, loop, UnaryOperator.identity()), loop);
+  }
+
+  /** See {@link RpcAccess#newChannel}. */
+  ManagedChannel newChannel(HostPort address, UnaryOperator<NettyChannelBuilder> more) {
+    return channel(address, loops.next(), more);
+  }
+
+  private ManagedChannel channel(
+      HostPort address, EventLoop loop, UnaryOperator<NettyChannelBuilder> more) {
     NettyChannelBuilder builder =
         NettyChannelBuilder.forAddress(
                 new InetSocketAddress(address.host(), address.port()), credentials)
@@ -133,8 +144,7 @@ final class Transport implements AutoCloseable {
         .connections()
         .flowControlWindow()
         .ifPresent(window -> builder.flowControlWindow((int) window.bytes()));
-    ManagedChannel channel = TransportTuning.tune(builder, loop).build();
-    return new Lane(number, channel, loop);
+    return more.apply(TransportTuning.tune(builder, loop)).build();
   }
 
   /** What every call begins with. */
