@@ -135,6 +135,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOnePackageMakesSystemCalls() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(CORE + "link.linux")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.jna..")
+        .check(CLASSES);
+  }
+
+  @Test
   void onlyTheBridgeAndTheCommandLineKnowJmhsRunner() {
     noClasses()
         .that()
