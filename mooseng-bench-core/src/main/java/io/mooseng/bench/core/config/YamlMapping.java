@@ -41,7 +41,7 @@ public final class YamlMapping {
   /**
    * As {@link #of(String, JsonNode)}, of a file whose lines are known.
    *
-   * @param key under which the mapping stands in the file
+   * @param key under which the mapping stands in the file; empty for the file itself
    */
   public static YamlMapping of(String where, JsonNode node, YamlLines lines, String key) {
     YamlMapping mapping = new YamlMapping(where, "", node, lines, key);
@@ -90,6 +90,23 @@ public final class YamlMapping {
   /** A text that is not blank. */
   public String text(String key) {
     return value(key, "a text", Function.identity());
+  }
+
+  /** A list of texts, none of them blank; at least one. */
+  public List<String> texts(String key) {
+    String accepted = "a list of names";
+    JsonNode list = node.path(key);
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : list) {
+      if (!element.isValueNode() || element.isNull() || element.asText().isBlank()) {
+        throw refused(key, accepted);
+      }
+      texts.add(element.asText().strip());
+    }
+    if (!list.isArray() || texts.isEmpty()) {
+      throw refused(key, accepted);
+    }
+    return texts;
   }
 
   /** A whole number. */
@@ -155,7 +172,8 @@ public final class YamlMapping {
 
   /** In which line it is, if that is known. */
   private String line(String key) {
-    OptionalInt line = lines.nearest(outermost + "." + parent + key);
+    String path = outermost.isEmpty() ? parent + key : outermost + "." + parent + key;
+    OptionalInt line = lines.nearest(path);
     return line.isPresent() ? "line " + line.getAsInt() + ": " : "";
   }
 }

@@ -1,9 +1,9 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
-import io.mooseng.bench.core.link.EmulatedLink;
-import io.mooseng.bench.core.link.LinkProfile;
-import io.mooseng.bench.core.link.MeasuredLink;
+import io.mooseng.bench.core.link.profile.LinkProfile;
+import io.mooseng.bench.core.link.proof.EmulatedLink;
+import io.mooseng.bench.core.link.proof.MeasuredLink;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;

@@ -1,6 +1,6 @@
 package io.mooseng.bench.core.link;
 
-import java.util.EnumMap;
+import io.mooseng.bench.core.link.profile.LinkEffect;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,6 @@ public record LinkClaims(
     Map<LinkEffect, String> notModelled,
     List<String> stamps) {
 
-  private static final Map<LinkEffect, String> BEYOND_RELAY =
-      Map.of(
-          LinkEffect.TCP_CONNECT, "the local kernel completes the connect at once",
-          LinkEffect.LOSS, "no packet is lost on loopback",
-          LinkEffect.CONGESTION_CONTROL,
-              "TCP ends at the relay, so its congestion window never sees the path");
-
   public LinkClaims {
     modelled = Set.copyOf(modelled);
     notModelled = Map.copyOf(notModelled);
@@ -37,15 +30,6 @@ public record LinkClaims(
     if (!silent.isEmpty()) {
       throw new IllegalArgumentException(backend + " makes no statement about " + silent);
     }
-  }
-
-  /** The claims of the user-space TCP relay. */
-  public static LinkClaims relay() {
-    return new LinkClaims(
-        "relay",
-        EnumSet.of(LinkEffect.DELAY, LinkEffect.RATE, LinkEffect.FIRST_ANSWER),
-        new EnumMap<>(BEYOND_RELAY),
-        List.of("handshake modelled", "no loss", "no congestion control, no slow start"));
   }
 
   /**

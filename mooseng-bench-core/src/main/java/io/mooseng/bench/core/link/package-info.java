@@ -1,10 +1,5 @@
 /**
- * Emulated link conditions between a client and a system under test, what an emulation can and
- * cannot claim, and the proof of what was applied.
- *
- * <p>The backend is {@code relay}: a TCP relay in user space that needs no privileges. It delays
- * bytes above TCP, so whatever waits for a round trip above TCP pays it (HTTP/2 settings and flow
- * control, requests, quorums), while whatever TCP itself does about distance stays unseen; {@link
- * io.mooseng.bench.core.link.LinkClaims} says so in a form a row can enforce.
+ * What every way to emulate a link has in common: what it can and cannot claim, why it is not
+ * available, and how a network is opened between clients and servers.
  */
 package io.mooseng.bench.core.link;

@@ -1,0 +1,236 @@
+package io.mooseng.bench.core.link.relay;
+
+import io.mooseng.bench.core.link.profile.LinkProfile;
+import io.mooseng.bench.core.link.profile.OneWay;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The one thread of a relay: waits for sockets and for the next departure, whichever is first.
+ *
+ * <p>A selector waits in whole milliseconds. The last one before a departure is passed by parking
+ * in short naps, looking at the sockets in between, and the last microseconds by spinning. With
+ * nothing due within a millisecond the thread is blocked in the selector.
+ */
+final class RelayLoop implements Runnable {
+
+  /**
+   * A direction of the link, shared by all its connections.
+   *
+   * @param schedule when bytes depart
+   * @param allowanceBytes what one connection may have under way
+   */
+  record Way(DepartureSchedule schedule, long allowanceBytes) {}
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  /** A selector may wake this much later than asked: timer slack and a wake-up. */
+  private static final long SELECT_SLACK_NANOS = 150_000;
+
+  /** What is spun rather than parked: a park comes back some 55 to 80 µs late. */
+  private static final long SPIN_NANOS = 60_000;
+
+  /** The longest nap, and with the lateness of a park the worst error of an arrival's stamp. */
+  private static final long NAP_NANOS = 100_000;
+
+  private final Selector selector;
+  private final ServerSocketChannel listener;
+  private final InetSocketAddress upstream;
+  private final RelayLimits limits;
+  private final SegmentPool pool;
+  private final Way outbound;
+  private final Way inbound;
+  private final long handshakeNanos;
+
+  private final Agenda agenda = new Agenda();
+  private final Set<Connection> connections = new HashSet<>();
+  private final Set<Pipe> awaitingMemory = new LinkedHashSet<>();
+  private final long origin = System.nanoTime();
+  private volatile boolean closed;
+  private volatile IOException failure;
+  private volatile long turns;
+
+  RelayLoop(
+      LinkProfile profile,
+      InetSocketAddress upstream,
+      RelayLimits limits,
+      Selector selector,
+      ServerSocketChannel listener) {
+    this.selector = selector;
+    this.listener = listener;
+    this.upstream = upstream;
+    this.limits = limits;
+    this.pool = new SegmentPool(limits);
+    this.outbound = way(profile.outbound(), profile);
+    this.inbound = way(profile.inbound(), profile);
+    this.handshakeNanos = profile.rtt().plus(profile.outbound().delay()).toNanos();
+  }
+
+  private Way way(OneWay way, LinkProfile profile) {
+    return new Way(new DepartureSchedule(way), limits.allowanceBytes(way, profile.rtt()));
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed) {
+        turns = turns + 1;
+        agenda.runDue(nowNanos());
+        wakeThoseAwaitingMemory();
+        await();
+      }
+    } catch (IOException e) {
+      failure = e;
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void await() throws IOException {
+    long due = agenda.nextDueNanos();
+    if (due == DelayLine.NEVER) {
+      selector.select(this::ready);
+      return;
+    }
+    long wait = due - nowNanos();
+    long millis = (wait - SELECT_SLACK_NANOS) / NANOS_PER_MILLI;
+    if (millis > 0) {
+      selector.select(this::ready, millis);
+    } else if (selector.selectNow(this::ready) == 0) {
+      pauseUntil(due);
+    }
+  }
+
+  private void pauseUntil(long dueNanos) {
+    long nap = Math.min(NAP_NANOS, dueNanos - nowNanos() - SPIN_NANOS);
+    if (nap > 0) {
+      LockSupport.parkNanos(this, nap);
+      return;
+    }
+    while (nowNanos() < dueNanos) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    if (key.attachment() instanceof Connection connection) {
+      connection.ready(key);
+    } else {
+      acceptAll();
+    }
+  }
+
+  private void acceptAll() {
+    try {
+      for (SocketChannel accepted = listener.accept();
+          accepted != null;
+          accepted = listener.accept()) {
+        add(accepted);
+      }
+    } catch (IOException e) {
+      // Out of descriptors or the like: going on would spin, and dropping clients would mislead.
+      failure = new IOException("the relay cannot accept connections: " + e.getMessage(), e);
+      closed = true;
+    }
+  }
+
+  private void add(SocketChannel accepted) throws IOException {
+    try {
+      connections.add(new Connection(this, accepted));
+    } catch (IOException e) {
+      // The client is gone already.
+      accepted.close();
+    }
+  }
+
+  private void wakeThoseAwaitingMemory() {
+    if (awaitingMemory.isEmpty() || !pool.hasRoom()) {
+      return;
+    }
+    List<Pipe> pipes = List.copyOf(awaitingMemory);
+    awaitingMemory.clear();
+    pipes.forEach(Pipe::updateReading);
+  }
+
+  private void closeAll() {
+    List.copyOf(connections).forEach(connection -> connection.end(false));
+    try (selector;
+        listener) {
+      closed = true;
+    } catch (IOException e) {
+      failure = failure == null ? e : failure;
+    }
+  }
+
+  /** Asks the loop to end, from any thread. */
+  void stop() {
+    closed = true;
+    selector.wakeup();
+  }
+
+  /** Why the loop ended by itself; null if it did not. */
+  IOException failure() {
+    return failure;
+  }
+
+  /** How often the loop has gone round; any thread may ask. */
+  long turns() {
+    return turns;
+  }
+
+  SegmentPool pool() {
+    return pool;
+  }
+
+  /** Monotonic nanoseconds since the loop was made. */
+  long nowNanos() {
+    return System.nanoTime() - origin;
+  }
+
+  Agenda agenda() {
+    return agenda;
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  InetSocketAddress upstream() {
+    return upstream;
+  }
+
+  Way outbound() {
+    return outbound;
+  }
+
+  Way inbound() {
+    return inbound;
+  }
+
+  /** From a client's dialling to the arrival of the last packet of its handshake. */
+  long handshakeNanos() {
+    return handshakeNanos;
+  }
+
+  DelayLine newDelayLine() {
+    return new DelayLine(pool, limits.segmentBytes());
+  }
+
+  /** {@code pipe} wants to read on as soon as there is memory. */
+  void awaitMemory(Pipe pipe) {
+    awaitingMemory.add(pipe);
+  }
+
+  void ended(Connection connection) {
+    connections.remove(connection);
+  }
+}
