@@ -3,8 +3,8 @@ package io.mooseng.bench.multiregion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
-import io.mooseng.bench.core.link.EmulatedLink;
-import io.mooseng.bench.core.link.LinkProfile;
+import io.mooseng.bench.core.link.profile.LinkProfile;
+import io.mooseng.bench.core.link.proof.EmulatedLink;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.server.MooseNgServer;
 import io.mooseng.bench.core.server.settings.ServerSettings;
