@@ -22,6 +22,17 @@ public interface LinkBackend {
   Optional<Obstacle> obstacle();
 
   /**
+   * Brings this program to where the clients of its networks have to be; for a backend that has no
+   * such place, or if it is there already, this does nothing. It may restart the program there, as
+   * the same process with the same arguments: then it does not return. So call it before anything
+   * is started or opened.
+   *
+   * @param runId of the run that is to begin, lower-case letters and digits
+   * @throws IOException in one line, if that is not possible
+   */
+  void enter(String runId) throws IOException;
+
+  /**
    * Makes the network. Whoever calls has made sure that there is no {@link #obstacle} and that the
    * path asks for nothing the {@link #claims} refuse.
    *

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param path the links from clients to servers
  * @param seed decides on what is left to chance
- * @param runId names what the backend makes on this machine, so that it is known whose it is
+ * @param runId short id of the run, lower-case letters and digits: names what the backend makes on
+ *     this machine, so that it is known whose it is
  */
 public record LinkRequest(LinkPath path, long seed, String runId) {
 

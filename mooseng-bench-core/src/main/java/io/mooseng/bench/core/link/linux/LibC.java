@@ -34,6 +34,8 @@ final class LibC {
 
   static native int prctl(int option, long argument2, long argument3, long argument4, long last);
 
+  static native int sched_setscheduler(int pid, int policy, long parameters);
+
   static native int execve(long path, long arguments, long environment);
 
   static native String strerror(int errno);

@@ -3,7 +3,7 @@ package io.mooseng.bench.core.link.linux;
 import com.sun.jna.Native;
 
 /**
- * The system calls the packet backends need. Call {@link NativeAccess#lacking} before the first.
+ * The system calls the packet backends need. Call {@link NativeAccess#obstacle} before the first.
  *
  * <p>Those of the packet path return a negative error number instead of throwing. Safe for use by
  * any number of threads; {@link #enterNetwork} and {@link #exactTimers} change the calling thread
@@ -23,6 +23,7 @@ public final class LinuxCalls {
 
   private static final int CLONE_NEWNET = 0x4000_0000;
   private static final int PR_SET_TIMERSLACK = 29;
+  private static final int SCHED_FIFO = 1;
 
   private LinuxCalls() {}
 
@@ -87,6 +88,20 @@ public final class LinuxCalls {
    */
   public static void exactTimers() throws LinuxException {
     checked("prctl(PR_SET_TIMERSLACK)", LibC.prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0));
+  }
+
+  /**
+   * Lets the calling thread run as soon as it has something to do, before all threads that are not
+   * in real time (sched(7), SCHED_FIFO at the lowest priority). Without the privilege it stays as
+   * it is.
+   *
+   * @return whether it runs in real time now
+   */
+  public static boolean runInRealTime() {
+    try (NativeMemory parameters = new NativeMemory(4).zeroed()) {
+      parameters.bytes().putInt(0, 1);
+      return LibC.sched_setscheduler(0, SCHED_FIFO, parameters.address()) == 0;
+    }
   }
 
   /** For a call of the packet path that answered a negative error number. */

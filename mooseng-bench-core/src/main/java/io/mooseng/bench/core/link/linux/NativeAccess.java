@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.link.linux;
 
 import com.sun.jna.Native;
+import io.mooseng.bench.core.link.Obstacle;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
 import java.io.IOException;
@@ -20,28 +21,30 @@ public final class NativeAccess {
   private NativeAccess() {}
 
   private static final class Holder {
-    static final String LACKING = load();
+    static final Optional<Obstacle> OBSTACLE = Optional.ofNullable(load());
   }
 
-  /** What is lacking, in one line; empty if nothing is. */
-  public static Optional<String> lacking() {
-    return Optional.ofNullable(Holder.LACKING);
+  /** Why they cannot be made; empty if they can. */
+  public static Optional<Obstacle> obstacle() {
+    return Holder.OBSTACLE;
   }
 
-  private static String load() {
-    if (!System.getProperty("os.name").equals("Linux")) {
-      return "this is " + System.getProperty("os.name") + ", not Linux";
+  private static Obstacle load() {
+    String system = System.getProperty("os.name");
+    if (!system.equals("Linux")) {
+      return new Obstacle("this is " + system + ", not Linux", "use Linux, or --backend relay");
     }
     try {
       loadLibrary();
     } catch (IOException | LinkageError e) {
       String cause = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      return "the native library of JNA cannot be loaded (%s); give a directory that allows it: -D%s=DIR"
-          .formatted(cause, JNA_DIRECTORY);
+      return new Obstacle(
+          "the native library of JNA cannot be loaded (" + cause + ")",
+          "give a directory that allows it: java -D" + JNA_DIRECTORY + "=DIR -jar …");
     }
     return Native.POINTER_SIZE == POINTER_BYTES
         ? null
-        : "this JVM has %d bits, 64 are needed".formatted(8 * Native.POINTER_SIZE);
+        : new Obstacle("this JVM has 32 bits", "use one with 64 bits, or --backend relay");
   }
 
   private static void loadLibrary() throws IOException {

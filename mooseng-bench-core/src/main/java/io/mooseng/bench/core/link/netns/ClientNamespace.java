@@ -7,6 +7,8 @@ import java.util.Optional;
 /**
  * The namespace in which the harness itself runs, with everything it starts: JMH's parent and its
  * forks talk over loopback, which every namespace has for itself, so they must be in the same one.
+ *
+ * <p>Safe for use by any number of threads.
  */
 public final class ClientNamespace {
 
@@ -16,20 +18,39 @@ public final class ClientNamespace {
   /** Tells the restarted program of which run the namespace is that it is in. */
   private static final String PROPERTY = "mooseng.bench.namespace.run";
 
+  private static NetworkNamespace own;
+
   private ClientNamespace() {}
 
-  /** The short id of the run, if this program runs in the namespace of one. */
+  /** The short id of the run, if this program was restarted in the namespace of one. */
   public static Optional<String> runId() {
     return Optional.ofNullable(System.getProperty(PROPERTY));
   }
 
   /**
-   * Restarts this program in a new namespace, as the same process with the same arguments. There
-   * {@link #runId} answers {@code runId}. Returns only by an exception.
+   * The namespace this program is in, if it was restarted there. From the first call on it is
+   * removed when the program ends.
+   *
+   * @throws IOException if it is gone
+   */
+  public static synchronized Optional<NetworkNamespace> own() throws IOException {
+    Optional<String> runId = runId();
+    if (own == null && runId.isPresent()) {
+      own = NetworkNamespaces.of(runId.get()).adopt(NODE);
+    }
+    return Optional.ofNullable(own);
+  }
+
+  /**
+   * Makes sure that this program is in a namespace of its own. If it is not, it is restarted in a
+   * new one, as the same process with the same arguments; then this does not return.
    *
    * @throws IOException if that is not possible, in one line; then nothing is left behind
    */
-  public static void restartInside(String runId) throws IOException {
+  public static void enter(String runId) throws IOException {
+    if (own().isPresent()) {
+      return;
+    }
     try (NetworkNamespaces namespaces = NetworkNamespaces.of(runId)) {
       namespaces
           .create(NODE)

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.link.netns;
 
+import io.mooseng.bench.core.link.Obstacle;
 import io.mooseng.bench.core.link.linux.NativeAccess;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -40,22 +41,20 @@ public final class NetworkNamespaces implements AutoCloseable {
     this.runId = runId;
   }
 
-  /**
-   * What this machine or this user lacks for namespaces, and what would help, in one line; empty if
-   * nothing is lacking.
-   */
-  public static Optional<String> lacking() {
-    Optional<String> calls = NativeAccess.lacking();
+  /** Why this user or this machine cannot make namespaces; empty if nothing is known to hinder. */
+  public static Optional<Obstacle> obstacle() {
+    Optional<Obstacle> calls = NativeAccess.obstacle();
     if (calls.isPresent()) {
       return calls;
     }
     if (Tool.ip().isEmpty()) {
-      return Optional.of("the program ip is not there; install iproute2");
+      return Optional.of(new Obstacle("the program ip is not there", "install iproute2"));
     }
     if ((capabilities() & NEEDED) != NEEDED) {
       return Optional.of(
-          "this user may not make network namespaces; run as root, or with CAP_NET_ADMIN and"
-              + " CAP_SYS_ADMIN");
+          new Obstacle(
+              "this user may not make network namespaces",
+              "run as root, or with CAP_NET_ADMIN and CAP_SYS_ADMIN"));
     }
     return Optional.empty();
   }
@@ -73,12 +72,12 @@ public final class NetworkNamespaces implements AutoCloseable {
    * Namespaces of this process.
    *
    * @param runId short id of the run: lower-case letters and digits; part of every name
-   * @throws IOException if something is {@link #lacking}, which it says
+   * @throws IOException if there is an {@link #obstacle}, which it says
    */
   public static NetworkNamespaces of(String runId) throws IOException {
-    Optional<String> lacking = lacking();
-    if (lacking.isPresent()) {
-      throw new IOException(lacking.get());
+    Optional<Obstacle> obstacle = obstacle();
+    if (obstacle.isPresent()) {
+      throw new IOException(obstacle.get().missing() + "; " + obstacle.get().remedy());
     }
     NetworkNamespaces namespaces = new NetworkNamespaces(Tool.ip().orElseThrow(), runId);
     Runtime.getRuntime().addShutdownHook(namespaces.hook);

@@ -53,6 +53,10 @@ public final class RelayBackend implements LinkBackend {
     return Optional.empty();
   }
 
+  /** Loopback is everywhere. */
+  @Override
+  public void enter(String runId) {}
+
   @Override
   public EmulatedNetwork open(LinkRequest request) {
     return new RelayNetwork(request);

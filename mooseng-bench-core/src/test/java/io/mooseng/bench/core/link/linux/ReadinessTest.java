@@ -14,7 +14,8 @@ class ReadinessTest {
 
   @BeforeEach
   void needsLinux() {
-    assumeTrue(NativeAccess.lacking().isEmpty(), () -> NativeAccess.lacking().orElseThrow());
+    assumeTrue(
+        NativeAccess.obstacle().isEmpty(), () -> NativeAccess.obstacle().orElseThrow().missing());
   }
 
   @Test

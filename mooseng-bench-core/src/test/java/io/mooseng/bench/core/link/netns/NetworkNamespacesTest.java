@@ -29,7 +29,8 @@ class NetworkNamespacesTest {
   @BeforeEach
   void open() throws IOException {
     assumeTrue(
-        NetworkNamespaces.lacking().isEmpty(), () -> NetworkNamespaces.lacking().orElseThrow());
+        NetworkNamespaces.obstacle().isEmpty(),
+        () -> NetworkNamespaces.obstacle().orElseThrow().missing());
     namespaces = NetworkNamespaces.of("test01");
   }
 
