@@ -3,6 +3,7 @@ package io.mooseng.bench.network;
 import io.mooseng.bench.core.cli.BenchmarkMain;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.ConnectionDepth;
+import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,16 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * How long does it take to set up a connection: the TCP handshake alone, and a new gRPC channel up
- * to its first response?
+ * to its first response? And how much of that is saved by a channel that is there?
  *
- * <p>Every operation opens a connection from nothing and closes it. Closing is outside of the
- * recorded latency but inside JMH's own score and the throughput.
+ * <p>Every operation of {@link #tcpConnect} and {@link #channelToFirstResponse} opens a connection
+ * from nothing and closes it. Closing is outside of the recorded latency but inside JMH's own score
+ * and the throughput. {@link #warmCall} makes the same call, a stat of the root directory, on a
+ * channel that stays.
  *
- * <p>Does not measure TLS handshakes apart, nor many connections at once. Over loopback a handshake
- * costs system calls, not a round trip of a network.
+ * <p>Does not measure TLS handshakes apart ({@link TlsHandshakeBenchmark}), nor many connections at
+ * once ({@link ConnectionStormBenchmark}). Over loopback a handshake costs system calls, not a
+ * round trip of a network.
  */
 @Measures(OperationKind.CONNECTION)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,6 +43,12 @@ public class ConnectionSetupBenchmark {
   @Benchmark
   public Outcome<Boolean> channelToFirstResponse(RpcTarget rpc) {
     return rpc.target().connect(ConnectionDepth.FIRST_RESPONSE);
+  }
+
+  @Benchmark
+  @Measures(OperationKind.RPC)
+  public Outcome<FileInfo> warmCall(RpcTarget rpc) {
+    return rpc.target().stat(rpc.target().driver().root());
   }
 
   /** Runs just this benchmark. */

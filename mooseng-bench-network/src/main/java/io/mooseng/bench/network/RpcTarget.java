@@ -2,6 +2,7 @@ package io.mooseng.bench.network;
 
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.target.Target;
+import io.mooseng.bench.core.target.grpc.RpcAccess;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -29,7 +30,16 @@ public class RpcTarget {
     session.close();
   }
 
+  TargetSession session() {
+    return session;
+  }
+
   Target target() {
     return session.target();
+  }
+
+  /** How the target is called besides its operations. */
+  RpcAccess rpcs() {
+    return Rpcs.of(session);
   }
 }

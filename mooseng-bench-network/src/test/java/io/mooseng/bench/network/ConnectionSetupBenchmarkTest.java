@@ -28,8 +28,8 @@ class ConnectionSetupBenchmarkTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"tcpConnect, 0", "channelToFirstResponse, 1"})
-  void everyOperationIsANewConnection(String method, int roundTrips) throws Exception {
+  @CsvSource({"tcpConnect, 0", "channelToFirstResponse, 1", "warmCall, 1"})
+  void everyOperationIsAsManyRoundTrips(String method, int roundTrips) throws Exception {
     try (MooseNgServer server = MooseNgServer.start(ServerSettings.inMemory())) {
       RecordedInterval interval = run("mooseng://127.0.0.1:" + server.port(), method, 4);
       assertThat(interval.failureMessages()).isEmpty();

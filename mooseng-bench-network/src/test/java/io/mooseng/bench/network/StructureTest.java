@@ -10,6 +10,7 @@ import io.mooseng.bench.core.plan.BenchmarkEntry;
 import io.mooseng.bench.core.plan.PlanRequest;
 import io.mooseng.bench.core.plan.Planner;
 import io.mooseng.bench.core.plan.Sizes;
+import io.mooseng.bench.core.plan.Trait;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.ResolvedTarget;
@@ -17,9 +18,11 @@ import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,10 +53,22 @@ class StructureTest {
     Class<?> type = Class.forName(entry.className());
     assertThat(type.getSimpleName()).endsWith("Benchmark");
     assertThat(type.getSuperclass()).isEqualTo(Object.class);
-    assertThat(type.getAnnotation(Measures.class).value()).isEqualTo(entry.kind());
+    assertThat(measured(type, entry.method())).isEqualTo(entry.kind());
     assertThat(entry.hasTarget()).isEqualTo(entry.kind() != OperationKind.HARNESS);
     int modifiers = type.getMethod("main", String[].class).getModifiers();
     assertThat(Modifier.isStatic(modifiers)).isTrue();
+  }
+
+  /** What a method says goes before what its class must say. */
+  private static OperationKind measured(Class<?> type, String method) {
+    OperationKind ofClass = type.getAnnotation(Measures.class).value();
+    return Arrays.stream(type.getMethods())
+        .filter(candidate -> candidate.getName().equals(method))
+        .map(candidate -> candidate.getAnnotation(Measures.class))
+        .filter(Objects::nonNull)
+        .map(Measures::value)
+        .findFirst()
+        .orElse(ofClass);
   }
 
   /** Given back with -p, the declared values pass the rules the user's values must pass. */
@@ -74,6 +89,16 @@ class StructureTest {
     int combinations = declared.values().stream().mapToInt(List::size).reduce(1, (a, b) -> a * b);
     assertThat(Planner.plan(request).cells()).hasSize(combinations);
     assertThatCode(() -> Planner.plan(request).estimate()).doesNotThrowAnyException();
+  }
+
+  /** What a relay must refuse, since it cannot show it. */
+  @Test
+  void rowsThatTimeATcpConnectSaySo() {
+    assertThat(benchmarks())
+        .filteredOn(entry -> entry.traits().contains(Trait.TIMES_TCP_CONNECT))
+        .extracting(BenchmarkEntry::shortName)
+        .containsExactlyInAnyOrder(
+            "ConnectionSetupBenchmark.tcpConnect", "ConnectionStormBenchmark.tcp");
   }
 
   @Test

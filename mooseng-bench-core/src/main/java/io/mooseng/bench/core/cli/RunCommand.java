@@ -166,6 +166,7 @@ final class RunCommand {
             command.decidesSizes() ? Optional.empty() : Optional.of(profile),
             command.selectsBenchmarks() ? Optional.empty() : Optional.of(profile),
             settings.server(),
+            settings.tls(),
             targets));
   }
 }

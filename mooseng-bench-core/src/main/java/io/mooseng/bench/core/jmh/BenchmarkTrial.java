@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.config.WorkloadSettings;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
@@ -42,6 +43,27 @@ public final class BenchmarkTrial implements AutoCloseable {
         targetUri, benchmark, method, parameters, WorkloadSettings.NONE, Optional.empty());
   }
 
+  /** As {@link #against(String, Class, String, Map)}, over TLS. */
+  public static BenchmarkTrial against(
+      String targetUri,
+      TlsFiles tls,
+      Class<?> benchmark,
+      String method,
+      Map<String, String> parameters) {
+    return in(
+        ForkContext.enter(Ticker.SYSTEM, SEED, drivers(targetUri, tls), WorkloadFiles.NONE),
+        benchmark,
+        method,
+        parameters);
+  }
+
+  private static ForkContext.DriverSource drivers(String targetUri, TlsFiles tls) {
+    TargetOptions options = TargetOptions.defaults().withTls(tls);
+    return connections ->
+        Targets.open(
+            targetUri, options.withConnections(connections.orElse(ConnectionSettings.defaults())));
+  }
+
   /**
    * As {@link #against(String, Class, String, Map)}, with files of workloads and traces.
    *
@@ -58,11 +80,7 @@ public final class BenchmarkTrial implements AutoCloseable {
         ForkContext.enter(
             Ticker.SYSTEM,
             SEED,
-            connections ->
-                Targets.open(
-                    targetUri,
-                    TargetOptions.defaults()
-                        .withConnections(connections.orElse(ConnectionSettings.defaults()))),
+            drivers(targetUri, TlsFiles.NONE),
             WorkloadFiles.of(workload.workloads(), recordTo, workload.trace()));
     return in(context, benchmark, method, parameters);
   }

@@ -72,6 +72,7 @@ final class CellRunner {
             workload,
             seed,
             target,
+            system.network().rttMinMillis().orElse(null),
             scratch.resolve("fork-" + number + ".jsonl"))
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());

@@ -15,6 +15,8 @@ public final class EmbeddedServers {
    * @throws OperationException if it does not start, with what it said
    */
   public static void check(RunSettings settings, Path scratch) throws OperationException {
-    ServedStore.startServer(settings, settings.fsync(), scratch).close();
+    ServedStore.startServer(
+            settings, new ServedTls(settings.tls(), false), settings.fsync(), scratch)
+        .close();
   }
 }

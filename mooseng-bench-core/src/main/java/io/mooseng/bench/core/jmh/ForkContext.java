@@ -38,6 +38,7 @@ final class ForkContext {
   private final Optional<ForkLog> log;
   private final TargetAccess access;
   private final WorkloadFiles workload;
+  private final Optional<Duration> linkRtt;
   private volatile boolean warmingUp;
 
   private ForkContext(
@@ -47,7 +48,9 @@ final class ForkContext {
       DriverSource drivers,
       Optional<ForkLog> log,
       TargetAccess access,
-      WorkloadFiles workload) {
+      WorkloadFiles workload,
+      Optional<Duration> linkRtt) {
+    this.linkRtt = linkRtt;
     this.access = access;
     this.workload = workload;
     this.key = key;
@@ -93,7 +96,8 @@ final class ForkContext {
         drivers(settings),
         Optional.of(new ForkLog(Path.of(settings.logFile()))),
         settings.access(),
-        settings.workload());
+        settings.workload(),
+        settings.linkRtt());
   }
 
   private static DriverSource drivers(ForkSettings settings) {
@@ -114,7 +118,8 @@ final class ForkContext {
         StandaloneServer::open,
         Optional.empty(),
         TargetAccess.PLAIN,
-        WorkloadFiles.NONE);
+        WorkloadFiles.NONE,
+        Optional.empty());
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
@@ -127,7 +132,8 @@ final class ForkContext {
             drivers,
             Optional.empty(),
             TargetAccess.PLAIN,
-            workload);
+            workload,
+            Optional.empty());
     current = context;
     return context;
   }
@@ -153,6 +159,11 @@ final class ForkContext {
   /** Files of workloads and traces. */
   WorkloadFiles workload() {
     return workload;
+  }
+
+  /** The smallest round-trip time measured over the emulated link to the target, if it is one. */
+  Optional<Duration> linkRtt() {
+    return linkRtt;
   }
 
   Ticker ticker() {

@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param access what else must be known of the target
  * @param workload files of workloads and traces
  * @param logFile where the fork writes what it recorded
+ * @param linkRttMillis the smallest round-trip time that was measured over the emulated link; null
+ *     if there is none
  * @param tlsCa null for plain text or the JDK's own certificates
  */
 record ForkSettings(
@@ -31,11 +33,13 @@ record ForkSettings(
     String tlsCa,
     String tlsCertificate,
     String tlsKey,
+    Double linkRttMillis,
     String logFile) {
 
   /** Names the file; absent in a JVM that no run of ours started. */
   static final String PROPERTY = "mooseng.bench.fork";
 
+  private static final double NANOS_PER_MILLI = 1e6;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static ForkSettings of(
@@ -44,6 +48,7 @@ record ForkSettings(
       WorkloadFiles workload,
       long seed,
       TargetOptions options,
+      Double linkRttMillis,
       Path logFile) {
     TlsFiles tls = options.tls();
     return new ForkSettings(
@@ -57,6 +62,7 @@ record ForkSettings(
         text(tls.ca()),
         text(tls.certificate()),
         text(tls.key()),
+        linkRttMillis,
         logFile.toString());
   }
 
@@ -75,6 +81,11 @@ record ForkSettings(
 
   private static Optional<Path> path(String text) {
     return Optional.ofNullable(text).map(Path::of);
+  }
+
+  Optional<Duration> linkRtt() {
+    return Optional.ofNullable(linkRttMillis)
+        .map(millis -> Duration.ofNanos(Math.round(millis * NANOS_PER_MILLI)));
   }
 
   void writeTo(Path file) throws IOException {

@@ -140,9 +140,11 @@ public final class PlanRunner implements AutoCloseable {
       SimulatedRunner.run(row, settings.seed() + fork, workload);
       return false;
     }
-    TargetOptions options =
-        TargetOptions.of(settings).withFsync(cell.fsync().orElse(settings.fsync()));
     try (SystemUnderTest system = open(cell)) {
+      TargetOptions options =
+          TargetOptions.of(settings)
+              .withFsync(cell.fsync().orElse(settings.fsync()))
+              .withTls(ServedTls.of(cell, settings, scratch).files());
       row.network(system.network());
       if (system.access().server() != null) {
         row.warn("server in the client's JVM: shares heap, JIT and GC");

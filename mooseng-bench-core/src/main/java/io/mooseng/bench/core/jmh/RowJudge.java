@@ -61,10 +61,7 @@ public final class RowJudge {
 
   private Measured measured(Cell cell, ResolvedTarget target, ResultRecord row) {
     OperationKind kind = cell.benchmark().kind();
-    // A whole number of milliseconds is kept as an integer.
-    Optional<Double> rtt =
-        Optional.ofNullable((Number) row.network().measured().get("rttMinMillis"))
-            .map(Number::doubleValue);
+    Optional<Double> rtt = row.network().rttMinMillis();
     return new Measured(
         Measured.Operation.valueOf(kind.name()),
         path(target, rtt.isPresent()),
@@ -72,8 +69,15 @@ public final class RowJudge {
         streams(cell),
         optional(row.valueOrNull(Metrics.BANDWIDTH)),
         optional(row.valueOrNull(Metrics.LATENCY_P50)),
-        rtt.map(millis -> OptionalDouble.of(millis * NANOS_PER_MILLI))
+        rtt.filter(millis -> takesRoundTrips(kind, row))
+            .map(millis -> OptionalDouble.of(millis * NANOS_PER_MILLI))
             .orElse(OptionalDouble.empty()));
+  }
+
+  /** A call that goes on with an open stream, or waits for a deadline, waits for no answer. */
+  private static boolean takesRoundTrips(OperationKind kind, ResultRecord row) {
+    Double roundTrips = row.valueOrNull(Metrics.ROUND_TRIPS_PER_OPERATION);
+    return kind != OperationKind.RPC || roundTrips != null && roundTrips >= 1;
   }
 
   private static OptionalDouble optional(Double value) {

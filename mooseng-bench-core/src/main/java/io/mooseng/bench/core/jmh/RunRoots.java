@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.RunMarker;
@@ -57,7 +58,7 @@ public final class RunRoots implements AutoCloseable {
   public synchronized void prepareForRun(String uri) {
     try {
       prepared.add(uri);
-      prepare(uri, uri);
+      prepare(uri, uri, options.tls());
     } catch (OperationException e) {
       throw new UnavailableException(
           "--target %s: cannot make %s: %s".formatted(uri, name(), e.getMessage()), e);
@@ -69,12 +70,13 @@ public final class RunRoots implements AutoCloseable {
    * that killed runs left.
    *
    * @param where names the target for people
+   * @param tls how it is reached
    */
-  synchronized void prepare(String uri, String where) throws OperationException {
+  synchronized void prepare(String uri, String where, TlsFiles tls) throws OperationException {
     if (closed) {
       throw OperationException.light(FailureKind.UNAVAILABLE, "the run has ended");
     }
-    try (TargetDriver driver = Targets.open(uri, options)) {
+    try (TargetDriver driver = Targets.open(uri, options.withTls(tls))) {
       RunRoot.Swept swept = RunRoot.create(driver, marker).sweep();
       tell("removed what a killed run left on ", where, swept.removed());
       tell("left alone on ", where, swept.leftBehind());
@@ -92,8 +94,8 @@ public final class RunRoots implements AutoCloseable {
    *
    * @return why it had to be left, if so
    */
-  synchronized Optional<String> remove(String uri, String where) {
-    try (TargetDriver driver = Targets.open(uri, options)) {
+  synchronized Optional<String> remove(String uri, String where, TlsFiles tls) {
+    try (TargetDriver driver = Targets.open(uri, options.withTls(tls))) {
       RunRoot root = RunRoot.find(driver, marker);
       if (marker.keep()) {
         kept.add(where);
@@ -129,7 +131,7 @@ public final class RunRoots implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     for (String uri : prepared) {
-      remove(uri, uri).ifPresent(why -> tellLeftBehind(uri, why));
+      remove(uri, uri, options.tls()).ifPresent(why -> tellLeftBehind(uri, why));
     }
     prepared.clear();
   }

@@ -17,14 +17,17 @@ import java.util.Optional;
 final class ServedStore implements AutoCloseable {
 
   private final RunSettings settings;
+  private final ServedTls tls;
   private final boolean fsync;
   private final Path scratch;
   private final RunRoots roots;
   private EmbeddedServer server;
   private ScratchDirectory ownStore;
 
-  private ServedStore(RunSettings settings, boolean fsync, Path scratch, RunRoots roots) {
+  private ServedStore(
+      RunSettings settings, ServedTls tls, boolean fsync, Path scratch, RunRoots roots) {
     this.settings = settings;
+    this.tls = tls;
     this.fsync = fsync;
     this.scratch = scratch;
     this.roots = roots;
@@ -33,12 +36,14 @@ final class ServedStore implements AutoCloseable {
   /**
    * Starts the server, or prepares its store for the fork, with the directory of the run in it.
    *
+   * @param tls goes before what the settings say
    * @param fsync whether the server forces every write to disk
    * @throws OperationException if the server does not start
    */
-  static ServedStore open(RunSettings settings, boolean fsync, Path scratch, RunRoots roots)
+  static ServedStore open(
+      RunSettings settings, ServedTls tls, boolean fsync, Path scratch, RunRoots roots)
       throws OperationException {
-    ServedStore opened = new ServedStore(settings, fsync, scratch, roots);
+    ServedStore opened = new ServedStore(settings, tls, fsync, scratch, roots);
     try {
       opened.start();
       return opened;
@@ -50,11 +55,11 @@ final class ServedStore implements AutoCloseable {
 
   private void start() throws OperationException {
     if (settings.server() == ServerPlace.PROCESS) {
-      server = startServer(settings, fsync, scratch);
-      roots.prepare(server.uri(), where());
+      server = startServer(settings, tls, fsync, scratch);
+      roots.prepare(server.uri(), where(), tls.files());
     } else if (outlivesServer()) {
-      try (EmbeddedServer once = startServer(settings, fsync, scratch)) {
-        roots.prepare(once.uri(), where());
+      try (EmbeddedServer once = startServer(settings, tls, fsync, scratch)) {
+        roots.prepare(once.uri(), where(), tls.files());
       }
     } else if (!settings.storesInMemory()) {
       ownStore = newStore();
@@ -71,13 +76,13 @@ final class ServedStore implements AutoCloseable {
   }
 
   /** Starts a server as the settings say; in this JVM, it serves the user's store or memory. */
-  static EmbeddedServer startServer(RunSettings settings, boolean fsync, Path scratch)
-      throws OperationException {
+  static EmbeddedServer startServer(
+      RunSettings settings, ServedTls tls, boolean fsync, Path scratch) throws OperationException {
     return settings.server() == ServerPlace.IN_PROCESS
-        ? InProcessServer.start(settings.storeDirectory(), fsync, settings.tls())
+        ? InProcessServer.start(settings.storeDirectory(), fsync, tls.files())
         : ServerProcess.start(
             new ServerProcess.Options(
-                settings.store(), fsync, settings.tls(), scratch, scratch.resolve("server.err")));
+                settings.store(), fsync, tls, scratch, scratch.resolve("server.err")));
   }
 
   private boolean outlivesServer() {
@@ -133,14 +138,18 @@ final class ServedStore implements AutoCloseable {
 
   /** Starts the server once more if it has died: names can be removed by a server only. */
   private void removeRoot() {
-    if (server != null && server.isAlive() && roots.remove(server.uri(), where()).isEmpty()) {
+    if (server != null
+        && server.isAlive()
+        && roots.remove(server.uri(), where(), tls.files()).isEmpty()) {
       return;
     }
     if (server != null) {
       server.close();
     }
-    try (EmbeddedServer again = startServer(settings, false, scratch)) {
-      roots.remove(again.uri(), where()).ifPresent(why -> roots.tellLeftBehind(where(), why));
+    try (EmbeddedServer again = startServer(settings, tls, false, scratch)) {
+      roots
+          .remove(again.uri(), where(), tls.files())
+          .ifPresent(why -> roots.tellLeftBehind(where(), why));
     } catch (OperationException e) {
       roots.tellLeftBehind(where(), e.getMessage());
     }

@@ -43,7 +43,7 @@ final class ServerProcess implements EmbeddedServer {
    * @param store {@code memory}, a directory, or empty for a temporary directory of the server's
    * @param errors where the server's stderr goes
    */
-  record Options(Optional<String> store, boolean fsync, TlsFiles tls, Path scratch, Path errors) {}
+  record Options(Optional<String> store, boolean fsync, ServedTls tls, Path scratch, Path errors) {}
 
   /**
    * Starts a server and waits until it accepts calls.
@@ -79,9 +79,14 @@ final class ServerProcess implements EmbeddedServer {
     if (options.fsync()) {
       command.add("--fsync");
     }
-    if (options.tls().certificate().isPresent()) {
-      command.addAll(List.of("--tls-cert", options.tls().certificate().get().toString()));
-      command.addAll(List.of("--tls-key", options.tls().key().orElseThrow().toString()));
+    TlsFiles tls = options.tls().files();
+    if (tls.certificate().isPresent()) {
+      command.addAll(List.of("--tls-cert", tls.certificate().get().toString()));
+      command.addAll(List.of("--tls-key", tls.key().orElseThrow().toString()));
+      options
+          .tls()
+          .clientAuthority()
+          .ifPresent(issuer -> command.addAll(List.of("--tls-ca", issuer.toString())));
     }
     return command;
   }

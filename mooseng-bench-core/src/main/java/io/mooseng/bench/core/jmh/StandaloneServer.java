@@ -26,7 +26,7 @@ final class StandaloneServer {
               new ServerProcess.Options(
                   Optional.empty(),
                   false,
-                  TlsFiles.NONE,
+                  new ServedTls(TlsFiles.NONE, false),
                   scratch.path(),
                   scratch.path().resolve("server.err")));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, scratch)));

@@ -59,10 +59,11 @@ final class SystemUnderTest implements AutoCloseable {
           Optional.empty(), Optional.empty(), null, TargetAccess.PLAIN, NetworkRecord.none());
     }
     ResolvedTarget target = cell.target().get();
+    ServedTls tls = ServedTls.of(cell, settings, scratch);
     Optional<ServedStore> server = Optional.empty();
     if (target.fidelity() == Fidelity.EMBEDDED) {
       boolean fsync = cell.fsync().orElse(settings.fsync());
-      server = Optional.of(ServedStore.open(settings, fsync, scratch, roots));
+      server = Optional.of(ServedStore.open(settings, tls, fsync, scratch, roots));
     }
     TargetAccess access = server.map(ServedStore::access).orElseGet(() -> access(target, roots));
     String uri = server.flatMap(ServedStore::uri).or(target::uri).orElse(null);

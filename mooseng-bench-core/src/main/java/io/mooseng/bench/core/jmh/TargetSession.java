@@ -17,6 +17,7 @@ import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Content;
 import io.mooseng.bench.core.workload.Payload;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -211,6 +212,14 @@ public final class TargetSession implements AutoCloseable {
    */
   public SetUpProgress progress(String what, long steps) {
     return new SetUpProgress(what, steps, context.ticker(), ProgressOutput::tell);
+  }
+
+  /**
+   * The smallest round-trip time that was measured over the emulated link before this fork; empty
+   * if there is no such link.
+   */
+  public Optional<Duration> linkRtt() {
+    return context.linkRtt();
   }
 
   /** The seed of the run. */

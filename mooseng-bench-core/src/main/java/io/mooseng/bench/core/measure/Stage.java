@@ -20,6 +20,8 @@ public enum Stage {
    * or its repair. Not there for an operation whose connections were.
    */
   CONNECT(Role.STEP),
+  /** The TLS handshake, where it is told apart from the connection it is made on. */
+  TLS(Role.STEP),
   /** Calls to the master: create, locate, allocate, and whatever changes or asks for metadata. */
   MASTER_RPC(Role.STEP),
   /** What a mounted or local file system does for a name: open, create, stat, rename, list. */

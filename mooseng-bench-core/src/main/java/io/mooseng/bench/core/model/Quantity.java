@@ -39,6 +39,22 @@ public enum Quantity {
   SLOWEST_CLIENT("clients.slowest", "ratio", Direction.HIGHER, Pooling.MEAN),
   /** Operations the fastest client got done, divided by the average of all clients. */
   FASTEST_CLIENT("clients.fastest", "ratio", Direction.LOWER, Pooling.MEAN),
+  /** Connections that were tried together with others and did not come about. */
+  CONNECTIONS_FAILED("connections.failed", "connections", Direction.LOWER, Pooling.SUM),
+  /** The round-trip time that {@link #WINDOW_CEILING} was computed with. */
+  WINDOW_RTT("window.rtt", "ns", Direction.NONE, Pooling.MEAN),
+  /**
+   * The most that a stream can carry by its flow control: the receiver's window divided by the
+   * round-trip time, since no byte beyond the window is sent before the receiver has answered for
+   * one (RFC 9113, section 5.2).
+   */
+  WINDOW_CEILING("window.ceiling", "B/s", Direction.NONE, Pooling.MEAN),
+  /** Bandwidth divided by {@link #WINDOW_CEILING}. */
+  WINDOW_SHARE("window.share", "ratio", Direction.HIGHER, Pooling.MEAN),
+  /** Bytes of messages as they were sent, compressed or not, divided by their size before. */
+  WIRE_RATIO("wire.ratio", "ratio", Direction.LOWER, Pooling.MEAN),
+  /** Time from the passing of a deadline until the caller was told. */
+  DEADLINE_LATENESS("deadline.lateness", "ns", Direction.LOWER, Pooling.MEAN),
   /** Transactions that gave way to another one; they are no errors. */
   ABORTED("transactions.aborted", "op", Direction.NONE, Pooling.SUM),
   /** Transactions that gave way, as a share of all that were tried. */

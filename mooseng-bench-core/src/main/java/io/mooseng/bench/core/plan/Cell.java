@@ -50,6 +50,18 @@ public record Cell(
   /** The JMH parameter that says how long operations are offered. */
   public static final String DURATION_PARAMETER = "duration";
 
+  /** The JMH parameter that says whether connections are encrypted, and who shows a certificate. */
+  public static final String TLS_PARAMETER = "tls";
+
+  /** Value of {@link #TLS_PARAMETER}: plain text. */
+  public static final String TLS_OFF = "off";
+
+  /** Value of {@link #TLS_PARAMETER}: the server shows a certificate. */
+  public static final String TLS_SERVER = "server";
+
+  /** Value of {@link #TLS_PARAMETER}: both sides do. */
+  public static final String TLS_MUTUAL = "mutual";
+
   /** Values of {@link #FSYNC_PARAMETER}. */
   public static final List<String> FSYNC_VALUES = List.of("off", "on");
 
@@ -73,6 +85,11 @@ public record Cell(
   /** Whether writes are forced to disk; empty if the benchmark leaves that to the run. */
   public Optional<Boolean> fsync() {
     return Optional.ofNullable(parameters.get(FSYNC_PARAMETER)).map("on"::equals);
+  }
+
+  /** How connections are encrypted; empty if the benchmark leaves that to the run. */
+  public Optional<String> tls() {
+    return Optional.ofNullable(parameters.get(TLS_PARAMETER));
   }
 
   /** Whether the page cache is emptied before every read. */

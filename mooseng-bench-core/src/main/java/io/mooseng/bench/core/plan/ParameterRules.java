@@ -33,8 +33,15 @@ final class ParameterRules {
           "pageEntries", 100_000,
           "files", 1_000_000,
           "contenders", 1_000,
+          "connections", 1_000,
           "depth", 100,
           "attributes", 100);
+
+  /** A message of gRPC, with room for other fields below the limit of the embedded server. */
+  private static final long MOST_MESSAGE_BYTES = 4 << 20;
+
+  /** A call has a deadline. */
+  private static final long MOST_TRANSFER_BYTES = 1 << 30;
 
   private static final Pattern MILLISECONDS = Pattern.compile("(\\d+(?:\\.\\d+)?)ms");
   private static final BigDecimal LONGEST_RTT_MILLIS = BigDecimal.valueOf(10_000);
@@ -52,6 +59,9 @@ final class ParameterRules {
     for (String size : List.of("size", "fileSize", "blockSize", "population")) {
       rules.put(size, value -> size(size, value));
     }
+    rules.put("messageSize", value -> size("messageSize", value, 0, MOST_MESSAGE_BYTES));
+    rules.put("frameSize", value -> size("frameSize", value, 1, MOST_MESSAGE_BYTES));
+    rules.put("transferSize", value -> size("transferSize", value, 1, MOST_TRANSFER_BYTES));
     MOST.forEach((name, most) -> rules.put(name, value -> count(name, value, most)));
     rules.put(Cell.RTT_PARAMETER, value -> millis(rtt(value)));
     // Declared is what runs if nobody asks: cold or forced needs a decision.
@@ -99,17 +109,29 @@ final class ParameterRules {
     return value;
   }
 
-  private static String size(String name, String value) {
-    ByteSize size;
-    try {
-      size = ByteSize.parse(value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + "=" + value + ": " + e.getMessage());
+  private static String size(String name, String value, long least, long most) {
+    ByteSize size = parsed(name, value);
+    if (size.bytes() < least || size.bytes() > most) {
+      throw refusal(
+          name, value, "from %s to %s".formatted(new ByteSize(least), new ByteSize(most)));
     }
+    return size.toString();
+  }
+
+  private static String size(String name, String value) {
+    ByteSize size = parsed(name, value);
     if (size.compareTo(Payload.LARGEST) > 0) {
       throw refusal(name, value, "up to " + Payload.LARGEST);
     }
     return size.toString();
+  }
+
+  private static ByteSize parsed(String name, String value) {
+    try {
+      return ByteSize.parse(value);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(name + "=" + value + ": " + e.getMessage());
+    }
   }
 
   /** As a parser writes it, whose message names value and what is accepted. */

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.plan;
 
 import io.mooseng.bench.core.config.ServerPlace;
+import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param sizing profile that decides the sizes the user did not; empty if the user gave any
  * @param choice profile that chooses the cells; empty if the user gave regular expressions
  * @param server where the embedded server runs
+ * @param tls files the user gave
  * @param targets in the order of the command line, at least one
  */
 public record PlanRequest(
@@ -24,9 +26,10 @@ public record PlanRequest(
     Optional<Profile> sizing,
     Optional<Profile> choice,
     ServerPlace server,
+    TlsFiles tls,
     List<ResolvedTarget> targets) {
 
-  /** With the embedded server in a process of its own. */
+  /** With the embedded server in a process of its own, and no files for TLS. */
   public PlanRequest(
       List<BenchmarkEntry> benchmarks,
       Map<String, List<String>> parameters,
@@ -34,6 +37,7 @@ public record PlanRequest(
       Optional<Profile> sizing,
       Optional<Profile> choice,
       List<ResolvedTarget> targets) {
-    this(benchmarks, parameters, sizes, sizing, choice, ServerPlace.PROCESS, targets);
+    this(
+        benchmarks, parameters, sizes, sizing, choice, ServerPlace.PROCESS, TlsFiles.NONE, targets);
   }
 }

@@ -105,11 +105,37 @@ public final class Planner {
     if (cell.readsCold() && (target.fidelity() == Fidelity.CONTROL || isModel(target))) {
       return Optional.of("cache=cold means nothing there, for it has no page cache");
     }
+    Optional<String> tls = cell.tls().flatMap(asked -> refusedTls(asked, target));
+    if (tls.isPresent()) {
+      return tls;
+    }
     boolean link = cell.linkRtt().filter(rtt -> !rtt.isZero()).isPresent();
     if (link && embedded && request.server() == ServerPlace.IN_PROCESS) {
       return Optional.of("--server in-process leaves no room for a link of rtt before it");
     }
     return Optional.empty();
+  }
+
+  /** Why a target cannot be reached with the encryption a benchmark asks for. */
+  private Optional<String> refusedTls(String asked, ResolvedTarget target) {
+    boolean embedded = target.fidelity() == Fidelity.EMBEDDED;
+    if (asked.equals(Cell.TLS_OFF)) {
+      return request.tls().enabled()
+          ? Optional.of("tls=off contradicts the --tls options")
+          : Optional.empty();
+    }
+    if (asked.equals(Cell.TLS_MUTUAL) && embedded && request.server() == ServerPlace.IN_PROCESS) {
+      return Optional.of("--server in-process demands no certificates: tls=mutual cannot be");
+    }
+    if (embedded) {
+      return Optional.empty();
+    }
+    if (!request.tls().enabled()) {
+      return Optional.of("tls=" + asked + " needs --tls-ca");
+    }
+    return asked.equals(Cell.TLS_MUTUAL) && request.tls().certificate().isEmpty()
+        ? Optional.of("tls=mutual needs --tls-cert and --tls-key")
+        : Optional.empty();
   }
 
   private static boolean isModel(ResolvedTarget target) {

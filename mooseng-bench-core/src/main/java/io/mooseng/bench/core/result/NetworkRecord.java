@@ -2,6 +2,7 @@ package io.mooseng.bench.core.result;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -32,6 +33,12 @@ public record NetworkRecord(
     requested = Frozen.jsonObject(Frozen.require("network.requested", requested));
     measured = Frozen.jsonObject(Frozen.require("network.measured", measured));
     claims = List.copyOf(Frozen.require("network.claims", claims));
+  }
+
+  /** The smallest round-trip time that was measured over the link, if one was measured. */
+  public Optional<Double> rttMinMillis() {
+    // A whole number of milliseconds is kept as an integer.
+    return Optional.ofNullable((Number) measured.get("rttMinMillis")).map(Number::doubleValue);
   }
 
   /** An untouched network. */

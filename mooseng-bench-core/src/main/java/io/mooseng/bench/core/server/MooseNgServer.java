@@ -2,12 +2,9 @@ package io.mooseng.bench.core.server;
 
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
-import io.grpc.ServerCredentials;
 import io.grpc.TlsChannelCredentials;
-import io.grpc.TlsServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -131,7 +128,7 @@ public final class MooseNgServer implements AutoCloseable {
         TransportTuning.tune(
                 NettyServerBuilder.forAddress(
                     new InetSocketAddress(settings.host(), settings.port()),
-                    serverCredentials(settings.tls())),
+                    ServerTls.credentials(settings.tls())),
                 loops)
             // What never blocks runs where the bytes arrive, without changing threads.
             .executor(blocks(settings, store) ? executor : Runnable::run)
@@ -187,21 +184,6 @@ public final class MooseNgServer implements AutoCloseable {
           thread.setDaemon(true);
           return thread;
         });
-  }
-
-  private static ServerCredentials serverCredentials(Optional<TlsSettings> tls) throws IOException {
-    if (tls.isEmpty()) {
-      return InsecureServerCredentials.create();
-    }
-    TlsServerCredentials.Builder credentials =
-        TlsServerCredentials.newBuilder()
-            .keyManager(tls.get().certificateChain().toFile(), tls.get().privateKey().toFile());
-    if (tls.get().clientAuthority().isPresent()) {
-      credentials
-          .trustManager(tls.get().clientAuthority().get().toFile())
-          .clientAuth(TlsServerCredentials.ClientAuth.REQUIRE);
-    }
-    return credentials.build();
   }
 
   /** To the next of a chain: with TLS, this server is a client that shows its own certificate. */

@@ -103,6 +103,26 @@ final class Measurement {
     }
   }
 
+  /** See {@link Target#confirmed}. */
+  <T> Outcome<T> confirmed(
+      long bytes, Target.Operation<T> operation, Target.Confirmation<T> confirmation) {
+    OperationTrace trace = ownTrace();
+    long start = ticker.nanoTime();
+    try {
+      T answer = operation.perform(trace);
+      long end = ticker.nanoTime();
+      try {
+        confirmation.confirm(answer);
+      } catch (OperationException e) {
+        return failed(start, end, e, trace);
+      }
+      recorder.success(start, end, bytes, trace);
+      return new Outcome.Success<>(answer);
+    } catch (OperationException e) {
+      return failed(start, e, trace);
+    }
+  }
+
   /** See {@link Target#transaction}. */
   <T> Outcome<Optional<T>> transaction(long bytes, Target.Operation<Optional<T>> operation) {
     OperationTrace trace = ownTrace();

@@ -290,6 +290,16 @@ public final class Target implements AutoCloseable {
   }
 
   /**
+   * As {@link #together}, with an answer that is looked at after the end was taken.
+   *
+   * @param confirmation may throw what is wrong with the answer: a failure of that kind
+   */
+  public <T> Outcome<T> confirmed(
+      long bytes, Operation<T> operation, Confirmation<T> confirmation) {
+    return measurement.confirmed(bytes, operation, confirmation);
+  }
+
+  /**
    * As {@link #together}, for an operation that may give way to another: an empty answer is no
    * error and no success, and is counted as {@link Quantity#ABORTED}.
    */
@@ -337,6 +347,16 @@ public final class Target implements AutoCloseable {
   @FunctionalInterface
   public interface Operation<T> {
     T perform(OperationTrace trace) throws OperationException;
+  }
+
+  /**
+   * What an answer must be to count.
+   *
+   * @param <T> the answer
+   */
+  @FunctionalInterface
+  public interface Confirmation<T> {
+    void confirm(T answer) throws OperationException;
   }
 
   /** One operation of the driver that answers nothing. */

@@ -52,6 +52,11 @@ public record TargetOptions(
         .withServerTimes(settings.anatomy());
   }
 
+  /** These options with other files for TLS. */
+  public TargetOptions withTls(TlsFiles value) {
+    return new TargetOptions(value, connections, maxInFlight, fsync, openTimeout, serverTimes);
+  }
+
   /** These options with other connections. */
   public TargetOptions withConnections(ConnectionSettings value) {
     return new TargetOptions(tls, value, maxInFlight, fsync, openTimeout, serverTimes);

@@ -26,7 +26,13 @@ class ForkLaunchTest {
     Path logFile = directory.resolve("fork.jsonl");
     Path settings = directory.resolve("fork.json");
     ForkSettings.of(
-            null, TargetAccess.PLAIN, WorkloadFiles.NONE, 1, TargetOptions.defaults(), logFile)
+            null,
+            TargetAccess.PLAIN,
+            WorkloadFiles.NONE,
+            1,
+            TargetOptions.defaults(),
+            null,
+            logFile)
         .writeTo(settings);
     new ForkLog(logFile).append(FailureKind.INTERNAL, "in the warm-up fork");
     System.setProperty(ForkSettings.PROPERTY, settings.toString());

@@ -26,7 +26,8 @@ class ForkSettingsTest {
 
   private ForkSettings written(String uri, TargetOptions options) throws IOException {
     Path file = directory.resolve("fork.json");
-    ForkSettings.of(uri, ACCESS, WORKLOAD, -7, options, directory.resolve("log")).writeTo(file);
+    ForkSettings.of(uri, ACCESS, WORKLOAD, -7, options, 70.25, directory.resolve("log"))
+        .writeTo(file);
     return ForkSettings.read(file);
   }
 
@@ -47,6 +48,7 @@ class ForkSettingsTest {
     assertThat(settings.seed()).isEqualTo(-7);
     assertThat(settings.logFile()).isEqualTo(directory.resolve("log").toString());
     assertThat(settings.targetOptions()).isEqualTo(options);
+    assertThat(settings.linkRtt()).contains(Duration.ofNanos(70_250_000));
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.mooseng.bench.core.machine.ceiling.CeilingKind;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
 import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
 import io.mooseng.bench.core.measure.OperationRecorder;
+import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plans;
@@ -64,9 +65,17 @@ class RowJudgeTest {
 
   /** One operation a millisecond, 100 times: 1 GB/s if each moves 1 MB. */
   private static ResultRecord row(Cell cell, NetworkRecord network, long bytes) {
+    return row(cell, network, bytes, 1);
+  }
+
+  private static ResultRecord row(Cell cell, NetworkRecord network, long bytes, int roundTrips) {
     OperationRecorder recorder = new OperationRecorder();
+    OperationTrace trace = new OperationTrace();
+    for (int i = 0; i < roundTrips; i++) {
+      trace.roundTrip();
+    }
     for (int i = 0; i < 100; i++) {
-      recorder.success(i * 1_000_000L, (i + 1) * 1_000_000L, bytes);
+      recorder.success(i * 1_000_000L, (i + 1) * 1_000_000L, bytes, trace);
     }
     RowBuilder builder = new RowBuilder(cell);
     builder.network(network);
@@ -231,6 +240,16 @@ class RowJudgeTest {
             .plausibility();
     assertThat(judged.verdict()).isEqualTo(Plausibility.Verdict.PLAUSIBLE);
     assertThat(judged.ratio()).isCloseTo(0.5, within(0.01));
+  }
+
+  @Test
+  void aCallThatWaitsForNoAnswerMayBeFasterThanTheLink() {
+    Cell cell = cell(OperationKind.RPC, embedded());
+    ResultRecord row = row(cell, link(2), 0, 0);
+    assertThat(
+            new RowJudge(PlacedCeilings.of(Ceilings.NONE), defaults(), OptionalInt.of(1))
+                .judge(cell, row))
+        .isSameAs(row);
   }
 
   @Test

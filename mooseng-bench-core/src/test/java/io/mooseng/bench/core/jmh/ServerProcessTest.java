@@ -28,7 +28,11 @@ class ServerProcessTest {
 
   private ServerProcess.Options options(String store) {
     return new ServerProcess.Options(
-        Optional.of(store), false, TlsFiles.NONE, scratch, scratch.resolve("server.err"));
+        Optional.of(store),
+        false,
+        new ServedTls(TlsFiles.NONE, false),
+        scratch,
+        scratch.resolve("server.err"));
   }
 
   @Test

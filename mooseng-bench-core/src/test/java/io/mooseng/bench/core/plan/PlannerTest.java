@@ -10,9 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.config.ServerPlace;
+import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.ResolvedTarget;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlannerTest {
 
@@ -263,6 +268,49 @@ class PlannerTest {
         .containsExactly(
             "RaceBenchmark.race is left out for target simulated: it needs several client"
                 + " threads, and virtual time has one");
+  }
+
+  private static List<String> notesOfTls(
+      TlsFiles given, ServerPlace server, ResolvedTarget target) {
+    BenchmarkEntry handshake =
+        benchmark("TlsBenchmark.open", OperationKind.CONNECTION, "tls=off,server,mutual");
+    PlanRequest request =
+        new PlanRequest(
+            List.of(handshake, CONNECT),
+            Map.of(),
+            Sizes.NONE,
+            Optional.empty(),
+            Optional.empty(),
+            server,
+            given,
+            List.of(target));
+    return Planner.plan(request).notes();
+  }
+
+  @Test
+  void theEmbeddedServerIsGivenItsOwnCertificates() {
+    assertThat(notesOfTls(TlsFiles.NONE, ServerPlace.PROCESS, embedded())).isEmpty();
+    assertThat(notesOfTls(TlsFiles.NONE, ServerPlace.IN_PROCESS, embedded()))
+        .singleElement()
+        .asString()
+        .endsWith("--server in-process demands no certificates: tls=mutual cannot be");
+  }
+
+  @Test
+  void whatIsMeasuredOverTlsNeedsTheFilesOfItsTarget(@TempDir Path directory) throws Exception {
+    ResolvedTarget live = target("t1", Fidelity.LIVE, "mooseng://h:1");
+    Path pem = Files.writeString(directory.resolve("a.pem"), "");
+    Optional<Path> file = Optional.of(pem);
+    assertThat(notesOfTls(TlsFiles.NONE, ServerPlace.PROCESS, live))
+        .containsExactly(
+            "TlsBenchmark.open is left out for target t1: tls=server needs --tls-ca",
+            "TlsBenchmark.open is left out for target t1: tls=mutual needs --tls-ca");
+    TlsFiles authority = new TlsFiles(file, Optional.empty(), Optional.empty());
+    assertThat(notesOfTls(authority, ServerPlace.PROCESS, live))
+        .containsExactly(
+            "TlsBenchmark.open is left out for target t1: tls=off contradicts the --tls options",
+            "TlsBenchmark.open is left out for target t1: tls=mutual needs --tls-cert and"
+                + " --tls-key");
   }
 
   @Test

@@ -57,6 +57,11 @@ public final class RpcAccess {
         .withDeadlineAfter(options.connections().deadline().toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** How long a call may take. */
+  public Duration deadline() {
+    return options.connections().deadline();
+  }
+
   /** How long a connection may take. */
   public Duration connectTimeout() {
     return options.connectTimeout();
