@@ -3,33 +3,24 @@ package io.mooseng.bench.core.link;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
  * A network between the clients of a run and its servers, open until closed.
  *
- * <p>Servers are started by {@link #atServer}, listening on {@link #serverHost}. Clients dial what
- * {@link #reach} answers, from where the harness is; see {@link LinkBackend#enter}. Safe for use by
- * any number of threads.
+ * <p>Servers are started at its far end: with {@link #serverCommand} before their own command line,
+ * listening on {@link #serverHost}. Clients dial what {@link #reach} answers, from where the harness
+ * is; see {@link LinkBackend#enter}. Safe for use by any number of threads.
  */
 public interface EmulatedNetwork extends AutoCloseable {
 
   /**
-   * Does something at the far end: a socket that is opened there stays there, and so does a process
-   * that is started there. It runs in another thread, and must not leave threads behind.
-   *
-   * @throws IOException what {@code task} threw, or that it cannot be done there
+   * What goes before the command line of a process so that it runs at the far end, such as {@code
+   * ip netns exec NAME}; empty if it makes no difference where a process runs.
    */
-  <T> T atServer(Callable<T> task) throws IOException;
-
-  /**
-   * Does something at the near end, as {@link #atServer} does at the far end. Where the harness is
-   * at the near end already, this is the same as doing it.
-   *
-   * @throws IOException what {@code task} threw, or that it cannot be done there
-   */
-  <T> T atClient(Callable<T> task) throws IOException;
+  List<String> serverCommand();
 
   /** The address servers are to listen on. */
   InetAddress serverHost();
@@ -44,10 +35,32 @@ public interface EmulatedNetwork extends AutoCloseable {
   InetSocketAddress reach(InetSocketAddress server) throws IOException;
 
   /**
+   * Does something at the far end: a socket that is opened there stays there. It may run in another
+   * thread, and must not leave threads behind. By default the far end is where this program is.
+   *
+   * @throws IOException what {@code task} threw, or that it cannot be done there
+   */
+  default <T> T atServer(Callable<T> task) throws IOException {
+    return Here.call(task);
+  }
+
+  /**
+   * Does something at the near end, as {@link #atServer} does at the far end. Where the harness is
+   * at the near end already, this is the same as doing it.
+   *
+   * @throws IOException what {@code task} threw, or that it cannot be done there
+   */
+  default <T> T atClient(Callable<T> task) throws IOException {
+    return Here.call(task);
+  }
+
+  /**
    * What the ends of the network are like, which results depend on though no profile asks for it:
    * congestion control, MTU, offloads. Names carry their unit; empty if nothing is known.
    */
-  Map<String, Object> facts();
+  default Map<String, Object> facts() {
+    return Map.of();
+  }
 
   /**
    * Takes the network down, with every connection over it.

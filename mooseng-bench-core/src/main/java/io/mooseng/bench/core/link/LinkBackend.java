@@ -30,7 +30,7 @@ public interface LinkBackend {
    * @param runId of the run that is to begin, lower-case letters and digits
    * @throws IOException in one line, if that is not possible
    */
-  void enter(String runId) throws IOException;
+  default void enter(String runId) throws IOException {}
 
   /**
    * Makes the network. Whoever calls has made sure that there is no {@link #obstacle} and that the

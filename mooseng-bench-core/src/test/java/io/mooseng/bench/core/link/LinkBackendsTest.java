@@ -114,9 +114,6 @@ class LinkBackendsTest {
     }
 
     @Override
-    public void enter(String runId) {}
-
-    @Override
     public EmulatedNetwork open(LinkRequest request) {
       throw new UnsupportedOperationException("not in this test");
     }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.link.netns;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,6 +62,11 @@ public final class NetworkEnds implements AutoCloseable {
 
   public NetworkNamespace server() {
     return server;
+  }
+
+  /** What goes before the command line of a process that is to run with the servers. */
+  public List<String> serverCommand() {
+    return List.of(ip().program().toString(), "netns", "exec", server.name());
   }
 
   /**

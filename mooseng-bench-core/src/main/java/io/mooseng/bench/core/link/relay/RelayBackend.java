@@ -53,10 +53,6 @@ public final class RelayBackend implements LinkBackend {
     return Optional.empty();
   }
 
-  /** Loopback is everywhere. */
-  @Override
-  public void enter(String runId) {}
-
   @Override
   public EmulatedNetwork open(LinkRequest request) {
     return new RelayNetwork(request);

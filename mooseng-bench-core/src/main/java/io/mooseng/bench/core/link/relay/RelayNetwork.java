@@ -8,8 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 
 /**
  * Relays one behind the other, one for each link of a path.
@@ -25,27 +23,9 @@ final class RelayNetwork implements EmulatedNetwork {
     this.request = request;
   }
 
-  /** A relay is reached from anywhere on this machine, and reaches everything there. */
   @Override
-  public <T> T atServer(Callable<T> task) throws IOException {
-    try {
-      return task.call();
-    } catch (IOException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public <T> T atClient(Callable<T> task) throws IOException {
-    return atServer(task);
-  }
-
-  /** What loopback has, which is the path of no packet that anybody asked about. */
-  @Override
-  public Map<String, Object> facts() {
-    return Map.of();
+  public List<String> serverCommand() {
+    return List.of();
   }
 
   @Override

@@ -121,6 +121,11 @@ final class TunNetwork implements EmulatedNetwork {
   }
 
   @Override
+  public List<String> serverCommand() {
+    return ends.serverCommand();
+  }
+
+  @Override
   public <T> T atServer(Callable<T> task) throws IOException {
     return ends.server().call(task);
   }
