@@ -33,6 +33,10 @@ final class RunningJar implements AutoCloseable {
     return new JarRun(process.exitValue(), stdout(), stderr());
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.link.netns.ClientNamespace;
 import io.mooseng.bench.core.machine.Fingerprint;
 import io.mooseng.bench.core.machine.FingerprintReader;
 import io.mooseng.bench.core.machine.JvmSettings;
@@ -49,8 +50,10 @@ final class Environments {
     Fingerprint fingerprint =
         FingerprintReader.ofThisMachine()
             .read(JvmSettings.ofFork(forkFlags), data, workloadHash(plan, settings));
-    return RunHeader.of(
-        Instant.now(), configuration, Environment.of(fingerprint.hard(), fingerprint.soft()));
+    Environment environment = Environment.of(fingerprint.hard(), fingerprint.soft());
+    RunHeader header = RunHeader.of(Instant.now(), configuration, environment);
+    // What was made for this run before it began has an id in its name.
+    return ClientNamespace.runId().map(header::withShortId).orElse(header);
   }
 
   /** How long each cell was to run, in JMH's terms. */

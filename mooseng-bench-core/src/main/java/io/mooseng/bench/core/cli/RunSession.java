@@ -8,6 +8,7 @@ import io.mooseng.bench.core.jmh.PlanRunner;
 import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.jmh.RowJudge;
 import io.mooseng.bench.core.jmh.RunRoots;
+import io.mooseng.bench.core.link.netns.NetworkNamespaces;
 import io.mooseng.bench.core.machine.ceiling.CeilingMeter;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
 import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
@@ -63,6 +64,9 @@ final class RunSession {
     TemporaryDirectories temporary = TemporaryDirectories.ofSystem();
     for (Path removed : temporary.sweep()) {
       err.println("removed what a killed run left behind: " + removed);
+    }
+    for (String removed : NetworkNamespaces.sweep()) {
+      err.println("removed what a killed run left behind: network namespace " + removed);
     }
     String systemTemporary = System.getProperty(TEMPORARY);
     try (ScratchDirectory scratch = temporary.create("run")) {

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
  * A network between the clients of a run and its servers, open until closed.
  *
  * <p>Servers are started at its far end: with {@link #serverCommand} before their own command line,
- * listening on {@link #serverHost}. Clients dial what {@link #reach} answers, from where the harness
- * is; see {@link LinkBackend#enter}. Safe for use by any number of threads.
+ * listening on {@link #serverHost}. Clients dial what {@link #reach} answers, from where the
+ * harness is; see {@link LinkBackend#enter}. Safe for use by any number of threads.
  */
 public interface EmulatedNetwork extends AutoCloseable {
 

@@ -46,6 +46,11 @@ public record RunHeader(
         startedAt, HexFormat.of().formatHex(random), Frozen.jsonObject(configuration), environment);
   }
 
+  /** The same run with another short id. */
+  public RunHeader withShortId(String other) {
+    return new RunHeader(startedAt, other, configuration, environment);
+  }
+
   /** {@code <UTC timestamp>-<short id>}, also the name of the run's directory. */
   public String runId() {
     return TIMESTAMP.format(startedAt) + "-" + shortId;

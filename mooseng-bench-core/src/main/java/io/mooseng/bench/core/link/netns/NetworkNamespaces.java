@@ -31,6 +31,8 @@ public final class NetworkNamespaces implements AutoCloseable {
   /** CAP_NET_ADMIN and CAP_SYS_ADMIN, bits 12 and 21 of include/uapi/linux/capability.h. */
   private static final long NEEDED = 1L << 12 | 1L << 21;
 
+  private static final int REMOVAL_ATTEMPTS = 5;
+
   private final Tool ip;
   private final String runId;
   private final List<NetworkNamespace> open = new ArrayList<>();
@@ -134,8 +136,19 @@ public final class NetworkNamespaces implements AutoCloseable {
 
   /** Removes one of them; doing it twice is not an error. */
   public synchronized void remove(NetworkNamespace namespace) throws IOException {
-    if (open.remove(namespace) && Files.exists(namespace.file())) {
-      ip.run("netns", "delete", namespace.name());
+    for (int attempt = 1; open.contains(namespace); attempt++) {
+      try {
+        if (Files.exists(namespace.file())) {
+          ip.run("netns", "delete", namespace.name());
+        }
+        open.remove(namespace);
+      } catch (IOException e) {
+        // Ctrl-C and the end of a run reach this process, too: then it has to be started again.
+        if (attempt == REMOVAL_ATTEMPTS) {
+          open.remove(namespace);
+          throw e;
+        }
+      }
     }
   }
 
