@@ -41,7 +41,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * the caller is told that {@code deadline} has passed: of its latency, all above {@code deadline}
  * is lateness ({@code deadline.lateness}). {@link #cancel} gives such a call up, once the server
  * has it, and ends when a second call says that the server has noticed: one round trip and the
- * server's part.
+ * server's part. Beginning these calls is outside of the recorded latency but inside JMH's own
+ * score.
  *
  * <p>The calls are not of MooseNG's protocol: a server that is not of this project answers them
  * with UNIMPLEMENTED, and the row fails. Does not measure whether a server stops its work.

@@ -60,6 +60,11 @@ public class PingPongBenchmark {
   public void prepare(RpcTarget rpc) {
     rpcs = rpc.rpcs();
     data = ProbeData.of(rpc.session().seed(), ByteSize.parse(messageSize).bytes());
+  }
+
+  /** A stream for each iteration: at the end of a trial the target may be closed first. */
+  @Setup(Level.Iteration)
+  public void begin() {
     open();
   }
 
@@ -73,9 +78,9 @@ public class PingPongBenchmark {
     sent = 0;
   }
 
-  @TearDown(Level.Trial)
-  public void close() {
-    call.cancel("the trial is over", null);
+  @TearDown(Level.Iteration)
+  public void end() {
+    call.cancel("the iteration is over", null);
   }
 
   @Benchmark

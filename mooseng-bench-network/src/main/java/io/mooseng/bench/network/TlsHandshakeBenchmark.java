@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * the embedded server is on the curve P-256. After the time is taken, the server's ServerHello must
  * prove that a handshake was full or resumed as its name says, in one round trip, and the server
  * must go on to speak HTTP/2, by which it shows that it has accepted the client; an operation of
- * which that is not true has failed.
+ * which that is not true has failed. Making sure and closing are outside of the recorded latency
+ * but inside JMH's own score and the throughput.
  *
  * <p>Does not measure what the server still does when the client is done (it verifies the client's
  * certificate then), nor early data (0-RTT), nor gRPC's own TLS. Through a relay, both stages
