@@ -41,7 +41,9 @@ class NetworkRowsIT {
     double window = value(stream, "window.ceiling") * value(stream, "window.rtt") / 1e9;
     assertThat(window).isBetween(65_000.0, 66_000.0);
     assertThat(value(stream, "window.share")).isPositive();
-    assertThat(jar.temporaryDirectory()).as("no key is left behind").isEmptyDirectory();
+    assertThat(jar.temporaryDirectory().toFile().list())
+        .as("no key is left behind")
+        .containsOnly("jmh.lock");
     MarkedProcesses.awaitNone(jar.mark());
   }
 

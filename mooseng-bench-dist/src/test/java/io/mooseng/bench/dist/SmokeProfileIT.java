@@ -22,10 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SmokeProfileIT {
 
   private static final String ALIKE =
-      "TlsHandshakeBenchmark.(full|mutual)|Http2SettingsBenchmark.settingsAcknowledged"
+      "(TlsHandshake|FlowControl|Compression)Benchmark|Http2SettingsBenchmark.settingsAck"
           + "|ConnectionStormBenchmark.tcp|UnaryBenchmark.send|StreamingBenchmark.(send|receive)"
-          + "|MetadataRpcBenchmark.(get|set|list|create).*|DeadlineBenchmark.(call|expire).*"
-          + "|InProcessBenchmark.(baseline|pingPong)|ConnectionSetupBenchmark.warmCall";
+          + "|MetadataRpcBenchmark.(get|set|list|create)|DeadlineBenchmark.(call|expire)"
+          + "|InProcessBenchmark.(baseline|unary)|ConnectionSetupBenchmark.warmCall";
 
   @TempDir Path directory;
 

@@ -84,6 +84,10 @@ public class FlowControlBenchmark {
   @Param({"64KB", "256KB", "1MB", "4MB", "16MB", "auto"})
   public String flowControlWindow;
 
+  /** Round-trip time of an emulated link of its own, in milliseconds; 0ms: none of its own. */
+  @Param("0ms")
+  public String rtt;
+
   private TargetSession session;
   private RpcAccess rpcs;
   private ProbeData data;
