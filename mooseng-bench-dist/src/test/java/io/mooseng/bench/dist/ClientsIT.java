@@ -30,13 +30,16 @@ class ClientsIT {
 
   @Test
   void clientsThatDifferInNumberAreACurve() throws IOException, InterruptedException {
-    String[] arguments = {"ClientsBenchmark.stat", "-p", "clients=1,2,4,8,16,32", "-p", "files=1"};
+    String[] arguments = {
+      "ClientsBenchmark.stat", "-p", "clients=1,2,4,8,16,32", "-p", "files=1", "--store", "memory"
+    };
     String summary = jar.runBriefly(arguments).exited(0).withoutStackTrace().stdout();
 
     RunFiles files = RunFiles.onlyOneIn(jar.results());
     assertThat(files.rows()).hasSize(6);
     for (JsonNode row : files.rows()) {
       assertThat(metric(row, "operations")).isPositive();
+      assertThat(row.path("warnings").toString()).contains("no disk: --store memory");
       int clients = row.path("params").path("clients").asInt();
       assertThat(metric(row, "concurrency")).isPositive().isLessThanOrEqualTo(clients + 1e-9);
       assertThat(metric(row, "clients.fairness")).isBetween(1.0 / clients - 1e-9, 1.0 + 1e-9);

@@ -27,7 +27,14 @@ class DeployScriptsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"moosefs/up", "moosefs/down", "glusterfs/up", "glusterfs/down", "fio/compare"})
+      strings = {
+        "moosefs/up",
+        "moosefs/down",
+        "glusterfs/up",
+        "glusterfs/down",
+        "fio/compare",
+        "h2load/compare"
+      })
   void areInstalledExecutable(String script) {
     assertThat(Path.of(Script.path(script))).isExecutable();
   }
@@ -41,7 +48,11 @@ class DeployScriptsTest {
     "glusterfs/down, --dir, needs a directory",
     "fio/compare, --rounds, 1 to 999",
     "fio/compare, --only, write 4KB",
-    "fio/compare, --colour, --rounds"
+    "fio/compare, --colour, --rounds",
+    "h2load/compare, --rounds, 1 to 999",
+    "h2load/compare, --seconds, 3 to 999",
+    "h2load/compare, 4by25, CONNECTIONSxSTREAMS",
+    "h2load/compare, --colour, --rounds"
   })
   void aMistakeIsToldInOneLine(String script, String argument, String accepted)
       throws IOException, InterruptedException {

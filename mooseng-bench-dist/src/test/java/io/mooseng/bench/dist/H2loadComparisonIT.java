@@ -37,7 +37,15 @@ class H2loadComparisonIT {
     }
     Path output = directory.resolve("output");
     ProcessBuilder builder =
-        new ProcessBuilder("bash", SCRIPT.toAbsolutePath().toString(), "1", "3", "1x1", "2x5")
+        new ProcessBuilder(
+                "bash",
+                SCRIPT.toAbsolutePath().toString(),
+                "--rounds",
+                "1",
+                "--seconds",
+                "3",
+                "1x1",
+                "2x5")
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
     builder.environment().put("BENCHMARKS_JAR", BenchmarksJar.FILE.toAbsolutePath().toString());

@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import io.mooseng.bench.core.target.Measures;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 
 /** What the modules of the jar may see of each other, and what every benchmark class has. */
 class ModulesTest {
@@ -88,6 +95,31 @@ class ModulesTest {
         .beAnnotatedWith(Measures.class)
         .andShould(ArchCondition.from(haveAMain()))
         .check(CLASSES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "file")
+  void thePageOfAModuleNamesEveryBenchmarkAndParameter(String module) throws IOException {
+    String page = Files.readString(Path.of("..", "docs", module + "-benchmarks.md"));
+    List<String> names = new ArrayList<>();
+    for (JavaClass type : CLASSES) {
+      if (type.getPackageName().equals("io.mooseng.bench." + module)) {
+        boolean named = holdingBenchmarks().test(type);
+        Stream.concat(
+                named ? Stream.of(type.getSimpleName()) : Stream.of(),
+                Stream.concat(
+                    type.getMethods().stream()
+                        .filter(method -> method.isAnnotatedWith(Benchmark.class))
+                        .map(method -> "." + method.getName()),
+                    type.getFields().stream()
+                        .filter(field -> field.isAnnotatedWith(Param.class))
+                        .map(JavaField::getName)))
+            .map(name -> "`" + name + "`")
+            .forEach(names::add);
+      }
+    }
+
+    assertThat(names).isNotEmpty().allMatch(page::contains);
   }
 
   private static String packagesOf(String module) {

@@ -11,7 +11,6 @@ import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,12 +20,6 @@ import java.util.Optional;
  * they can find each other only here. It changes only between cells.
  */
 final class ForkContext {
-
-  /**
-   * The run has seen the target before it started a fork: one that is slow to answer is on a
-   * machine that has too much to do, and not worth a failed row.
-   */
-  private static final Duration OPEN_TIMEOUT = Duration.ofSeconds(30);
 
   private static volatile ForkContext current;
 
@@ -101,7 +94,8 @@ final class ForkContext {
   }
 
   private static DriverSource drivers(ForkSettings settings) {
-    TargetOptions options = settings.targetOptions().withOpenTimeout(OPEN_TIMEOUT);
+    TargetOptions options =
+        settings.targetOptions().withOpenTimeout(TargetOptions.KNOWN_OPEN_TIMEOUT);
     return settings.access().server() == null
         ? connections ->
             Targets.open(

@@ -149,6 +149,9 @@ public final class PlanRunner implements AutoCloseable {
       if (system.access().server() != null) {
         row.warn("server in the client's JVM: shares heap, JIT and GC");
       }
+      if (system.isEmbedded() && settings.storesInMemory()) {
+        row.warn("chunks in the server's memory, no disk: --store memory");
+      }
       ForkOutcome outcome = cells.run(cell, system, workload, settings.seed(), options, fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
       row.add(outcome);

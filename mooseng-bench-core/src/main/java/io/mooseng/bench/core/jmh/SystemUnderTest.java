@@ -78,6 +78,11 @@ final class SystemUnderTest implements AutoCloseable {
     }
   }
 
+  /** Whether the run started the server. */
+  boolean isEmbedded() {
+    return server.isPresent();
+  }
+
   /** Only what outlives the fork can hold a directory that was made before it. */
   private static TargetAccess access(ResolvedTarget target, RunRoots roots) {
     if (target.fidelity() != Fidelity.LIVE) {

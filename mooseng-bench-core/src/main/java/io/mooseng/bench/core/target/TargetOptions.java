@@ -28,6 +28,12 @@ public record TargetOptions(
   /** Where nobody knows yet whether a server is there at all. */
   public static final Duration DEFAULT_OPEN_TIMEOUT = Duration.ofSeconds(5);
 
+  /**
+   * Where the server was seen to answer, or was started by the run itself: one that is slow is on a
+   * machine that has too much to do, and not worth a failed row.
+   */
+  public static final Duration KNOWN_OPEN_TIMEOUT = Duration.ofSeconds(30);
+
   /** Options with {@link #DEFAULT_OPEN_TIMEOUT}, and no question for times. */
   public TargetOptions(
       TlsFiles tls, ConnectionSettings connections, int maxInFlight, boolean fsync) {

@@ -74,7 +74,7 @@ class KilledServerTest {
   }
 
   private void changeUntilKilled(GrpcDriver driver, Process server) throws Exception {
-    for (int change = random.nextInt(5, 20); ; change--) {
+    for (int change = random.nextInt(3, 10); ; change--) {
       pending = payload(random.nextInt(1, LARGEST_CHANGE));
       boolean append = random.nextBoolean();
       pendingOffset =
