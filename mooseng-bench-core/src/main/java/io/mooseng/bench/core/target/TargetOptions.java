@@ -26,7 +26,7 @@ public record TargetOptions(
   public static final int DEFAULT_MAX_IN_FLIGHT = 500;
 
   /** Where nobody knows yet whether a server is there at all. */
-  public static final Duration DEFAULT_OPEN_TIMEOUT = Duration.ofSeconds(5);
+  public static final Duration DEFAULT_OPEN_TIMEOUT = Duration.ofSeconds(10);
 
   /**
    * Where the server was seen to answer, or was started by the run itself: one that is slow is on a

@@ -33,10 +33,11 @@ public record GrpcOptions(
     Objects.requireNonNull(tls);
   }
 
+  /** Plain text, default connections, of a server that is known to be there. */
   public static GrpcOptions defaults() {
     return new GrpcOptions(
         ConnectionSettings.defaults(),
-        TargetOptions.DEFAULT_OPEN_TIMEOUT,
+        TargetOptions.KNOWN_OPEN_TIMEOUT,
         DEFAULT_MAX_INBOUND,
         Optional.empty(),
         false);
