@@ -290,7 +290,9 @@ class FileBenchmarksTest {
     Map<String, String> parameters = Map.of("rate", "max(p50<1h)", "duration", "300ms");
     RecordedInterval interval = run(OpenLoopBenchmark.class, "stat", parameters, 1);
     double asked = interval.values().get(Quantity.ASKED_RATE);
-    assertThat(interval.successes() + interval.values().get(Quantity.DROPPED)).isEqualTo(asked);
+    assertThat(interval.successes() + interval.values().get(Quantity.DROPPED))
+        .as("operations of 300 ms at that rate")
+        .isBetween(asked * 0.3 - 1, asked * 0.3 + 1);
     assertThat(interval.failureMessages()).isEmpty();
     if (interval.values().containsKey(Quantity.MAX_RATE)) {
       assertThat(interval.values().get(Quantity.MAX_RATE)).isBetween(asked - 1, asked + 1);
