@@ -76,8 +76,7 @@ public final class RunRoots implements AutoCloseable {
     if (closed) {
       throw OperationException.light(FailureKind.UNAVAILABLE, "the run has ended");
     }
-    TargetOptions patient =
-        options.withTls(tls).withOpenTimeout(TargetOptions.KNOWN_OPEN_TIMEOUT);
+    TargetOptions patient = options.withTls(tls).withOpenTimeout(TargetOptions.KNOWN_OPEN_TIMEOUT);
     try (TargetDriver driver = Targets.open(uri, patient)) {
       RunRoot.Swept swept = RunRoot.create(driver, marker).sweep();
       tell("removed what a killed run left on ", where, swept.removed());
