@@ -98,7 +98,7 @@ class ModulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "file")
+  @ValueSource(strings = {"file", "network"})
   void thePageOfAModuleNamesEveryBenchmarkAndParameter(String module) throws IOException {
     String page = Files.readString(Path.of("..", "docs", module + "-benchmarks.md"));
     List<String> names = new ArrayList<>();

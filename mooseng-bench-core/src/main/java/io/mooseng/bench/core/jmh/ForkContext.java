@@ -11,6 +11,7 @@ import io.mooseng.bench.core.target.TargetIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
