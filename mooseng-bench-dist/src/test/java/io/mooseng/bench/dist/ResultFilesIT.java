@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ResultFilesIT {
 
-  private static final Path SCHEMA = Path.of("..", "docs", "schema", "run-v3.json");
+  private static final Path SCHEMA = Path.of("..", "docs", "schema", "run-v4.json");
   private static final String OWN_BENCHMARK = "HarnessOverheadBenchmark.baseline";
 
   @TempDir static Path directory;

@@ -3,8 +3,11 @@ package io.mooseng.bench.multiregion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
+import io.mooseng.bench.core.link.EmulatedNetwork;
+import io.mooseng.bench.core.link.LinkRequest;
+import io.mooseng.bench.core.link.profile.LinkPath;
 import io.mooseng.bench.core.link.profile.LinkProfile;
-import io.mooseng.bench.core.link.proof.EmulatedLink;
+import io.mooseng.bench.core.link.relay.RelayBackend;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.server.MooseNgServer;
 import io.mooseng.bench.core.server.settings.ServerSettings;
@@ -25,13 +28,17 @@ class RegionRoundTripBenchmarkTest {
   void oneCallIsOneRoundTripOfItsLink(String rtt) throws Exception {
     Duration asked = Duration.ofNanos(Math.round(Double.parseDouble(rtt.replace("ms", "")) * 1e6));
     try (MooseNgServer server = MooseNgServer.start(ServerSettings.inMemory());
-        EmulatedLink link =
-            EmulatedLink.open(
-                LinkProfile.symmetric("test", asked, "this test"),
-                new InetSocketAddress("127.0.0.1", server.port()));
+        EmulatedNetwork network =
+            new RelayBackend()
+                .open(
+                    new LinkRequest(
+                        LinkPath.of(LinkProfile.symmetric("test", asked, "this test")),
+                        1,
+                        "test"));
         BenchmarkTrial trial =
             BenchmarkTrial.against(
-                "mooseng://127.0.0.1:" + link.address().getPort(),
+                "mooseng://127.0.0.1:"
+                    + network.reach(new InetSocketAddress("127.0.0.1", server.port())).getPort(),
                 RegionRoundTripBenchmark.class,
                 "unaryCall",
                 Map.of("rtt", rtt))) {

@@ -1,12 +1,16 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.link.LinkBackends;
+import io.mooseng.bench.core.link.profile.LinkPath;
+import io.mooseng.bench.core.link.profile.Networks;
 import io.mooseng.bench.core.machine.ceiling.CeilingMeter;
 import io.mooseng.bench.core.machine.doctor.Check;
 import io.mooseng.bench.core.machine.doctor.Doctor;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,6 +22,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class DoctorCommand {
 
+  /** Delays, rates, jitter and losses, without those that take long. */
+  private static final List<String> MEASURED_PRESETS =
+      List.of(
+          "lan", "wan-70", "wan-120", "wan-180", "constrained-10mbit", "mobile-4g", "lossy-mobile");
+
   private final PrintStream out;
   private final PrintStream err;
 
@@ -27,15 +36,37 @@ final class DoctorCommand {
       description = "Directory a run would keep its data in (default: the temporary directory).")
   private Path store = Path.of(System.getProperty("java.io.tmpdir"));
 
+  @Option(
+      names = "--accuracy",
+      description =
+          "Instead: measure how accurate emulated links are here, for each backend and profile. Takes"
+              + " minutes.")
+  private boolean accuracy;
+
+  @Option(
+      names = "--network",
+      paramLabel = "PROFILE|FILE.yaml",
+      description = "With --accuracy: a profile to measure; repeatable. Default: some presets.")
+  private List<String> networks = new ArrayList<>();
+
   DoctorCommand(PrintStream out, PrintStream err) {
     this.out = out;
     this.err = err;
   }
 
-  /** Always exit code 0: a machine that lacks something has been examined successfully. */
+  /**
+   * Exit code 0: a machine that lacks something has been examined successfully. Only a link that is
+   * not what it was asked to be is a failure.
+   */
   ExitCode run(List<String> arguments) {
     if (!PicocliOptions.parse(this, arguments, out)) {
       return ExitCode.OK;
+    }
+    if (accuracy) {
+      return accuracy();
+    }
+    if (!networks.isEmpty()) {
+      throw new ConfigurationException("--network: accepted with --accuracy");
     }
     if (!Files.isDirectory(store)) {
       throw new ConfigurationException("--store " + store + ": accepted: an existing directory");
@@ -47,6 +78,14 @@ final class DoctorCommand {
                     store, CeilingMeter.DEFAULT_BUDGET, what -> err.println("measuring " + what))
                 .measure()));
     return ExitCode.OK;
+  }
+
+  private ExitCode accuracy() {
+    Networks known = new Networks("--network");
+    List<LinkPath> paths =
+        (networks.isEmpty() ? MEASURED_PRESETS : networks).stream().map(known::path).toList();
+    boolean accurate = new AccuracyReport(LinkBackends.load(), out, err).print(paths);
+    return accurate ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void print(Check check) {

@@ -61,6 +61,7 @@ final class RunCommand {
     refuseWhatSimulationCannotAnswer(settings, command);
     WorkloadRules workloads = WorkloadRules.of(settings);
     LoadRules load = new LoadRules(settings.load());
+    NetworkRules network = NetworkRules.of(settings);
     boolean named = command.selectsBenchmarks();
     List<BenchmarkEntry> benchmarks =
         load.select(workloads.runnable(BenchmarkCatalogue.find(command), named), named);
@@ -74,7 +75,15 @@ final class RunCommand {
           Plan plan =
               LoadRules.checked(
                   workloads.checked(
-                      plan(settings, command, parameters, profiles, benchmarks, targets),
+                      network.checked(
+                          plan(
+                              settings,
+                              command,
+                              parameters,
+                              profiles,
+                              benchmarks,
+                              targets,
+                              network)),
                       command.threads()),
                   command);
           ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
@@ -156,7 +165,8 @@ final class RunCommand {
       Map<String, List<String>> parameters,
       Profiles profiles,
       List<BenchmarkEntry> benchmarks,
-      List<ResolvedTarget> targets) {
+      List<ResolvedTarget> targets,
+      NetworkRules network) {
     Profile profile = profiles.named(settings.profile().orElse(DEFAULT_PROFILE));
     return Planner.plan(
         new PlanRequest(
@@ -167,6 +177,7 @@ final class RunCommand {
             command.selectsBenchmarks() ? Optional.empty() : Optional.of(profile),
             settings.server(),
             settings.tls(),
-            targets));
+            targets,
+            network.choice()));
   }
 }

@@ -32,6 +32,7 @@ public record RunSettings(
     DataSettings data,
     WorkloadSettings workload,
     LoadSettings load,
+    LinkSettings link,
     long seed,
     Path out,
     TlsFiles tls,
@@ -77,6 +78,7 @@ public record RunSettings(
             flag(all, SettingKey.RECORD_TRACES),
             last(all, SettingKey.TRACE).map(file -> path(SettingKey.TRACE, file))),
         LoadSettings.parse(key -> last(all, key)),
+        new LinkSettings(last(all, SettingKey.NETWORK), last(all, SettingKey.BACKEND)),
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
@@ -211,6 +213,7 @@ public record RunSettings(
     map.put(SettingKey.RECORD_TRACES.key(), workload.recordTraces());
     workload.trace().ifPresent(file -> map.put(SettingKey.TRACE.key(), file.toString()));
     map.putAll(load.toMap());
+    map.putAll(link.toMap());
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());

@@ -66,6 +66,16 @@ public enum SettingKey {
       "PROCESS",
       "constant or poisson: how the intended starts of --rate lie. Default: constant."),
   DURATION("duration", "TIME", "Length of a schedule, such as 10s. For the same benchmarks."),
+  NETWORK(
+      "network",
+      "PROFILE|FILE.yaml",
+      "Emulate a link between clients and servers: a preset such as wan-70 or lossy-mobile, or your"
+          + " own profile or topology (docs/network-conditions.md). Measured before every fork."),
+  BACKEND(
+      "backend",
+      "NAME",
+      "What emulates links: relay (any machine; delay, jitter, rate), tun or netem (packets), or"
+          + " auto, the first that can do what is asked. Default: auto."),
   SEED("seed", "N", "Seed of payloads, orders and models. Default: 1."),
   OUT("out", "DIR", "Where the run directory is made. Default: bench-results."),
   CONFIG("config", "FILE.yaml", "Read settings from a file; options win."),

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.jmh;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.target.ConnectionSettings;
+import io.mooseng.bench.core.target.Route;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param logFile where the fork writes what it recorded
  * @param linkRttMillis the smallest round-trip time that was measured over the emulated link; null
  *     if there is none
+ * @param route how the target is reached; null if at the address it calls itself
  * @param tlsCa null for plain text or the JDK's own certificates
  */
 record ForkSettings(
@@ -34,7 +36,8 @@ record ForkSettings(
     String tlsCertificate,
     String tlsKey,
     Double linkRttMillis,
-    String logFile) {
+    String logFile,
+    Route route) {
 
   /** Names the file; absent in a JVM that no run of ours started. */
   static final String PROPERTY = "mooseng.bench.fork";
@@ -63,7 +66,8 @@ record ForkSettings(
         text(tls.certificate()),
         text(tls.key()),
         linkRttMillis,
-        logFile.toString());
+        logFile.toString(),
+        options.route().orElse(null));
   }
 
   private static String text(Optional<Path> file) {
@@ -76,7 +80,8 @@ record ForkSettings(
             ConnectionSettings.defaults().withDeadline(Duration.ofMillis(deadlineMillis)),
             TargetOptions.defaults().maxInFlight(),
             fsync)
-        .withServerTimes(serverTimes);
+        .withServerTimes(serverTimes)
+        .withRoute(Optional.ofNullable(route));
   }
 
   private static Optional<Path> path(String text) {

@@ -140,12 +140,21 @@ public final class PlanRunner implements AutoCloseable {
       SimulatedRunner.run(row, settings.seed() + fork, workload);
       return false;
     }
-    try (SystemUnderTest system = open(cell)) {
+    try (SystemUnderTest system = open(cell, fork)) {
       TargetOptions options =
           TargetOptions.of(settings)
               .withFsync(cell.fsync().orElse(settings.fsync()))
-              .withTls(ServedTls.of(cell, settings, scratch).files());
+              .withTls(ServedTls.of(cell, settings, scratch).files())
+              .withRoute(system.route());
       row.network(system.network());
+      if (!system.deviations().isEmpty()) {
+        row.fail(FailureKind.CONDITIONS_NOT_MET, String.join("; ", system.deviations()));
+        return false;
+      }
+      if (cell.network().isPresent() && cell.target().get().fidelity() == Fidelity.LIVE) {
+        row.warn(
+            "the link is in front of the target's own address; other servers are reached without");
+      }
       if (system.access().server() != null) {
         row.warn("server in the client's JVM: shares heap, JIT and GC");
       }
@@ -164,12 +173,12 @@ public final class PlanRunner implements AutoCloseable {
     }
   }
 
-  private SystemUnderTest open(Cell cell) throws OperationException {
+  private SystemUnderTest open(Cell cell, int fork) throws OperationException {
     synchronized (opening) {
       if (stopped()) {
         throw OperationException.light(FailureKind.UNAVAILABLE, "the run has ended");
       }
-      open = SystemUnderTest.open(cell, settings, scratch, roots);
+      open = SystemUnderTest.open(cell, fork, settings, scratch, roots);
       return open;
     }
   }

@@ -45,6 +45,11 @@ public final class RunRoots implements AutoCloseable {
     return RunRoot.nameOf(marker.runId());
   }
 
+  /** Which run the roots belong to. */
+  String runId() {
+    return marker.runId();
+  }
+
   /** Whether the directories stay when the run ends. */
   boolean keeps() {
     return marker.keep();

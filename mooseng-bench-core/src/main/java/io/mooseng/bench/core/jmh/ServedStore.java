@@ -21,11 +21,18 @@ final class ServedStore implements AutoCloseable {
   private final boolean fsync;
   private final Path scratch;
   private final RunRoots roots;
+  private final ServerStart start;
   private EmbeddedServer server;
   private ScratchDirectory ownStore;
 
   private ServedStore(
-      RunSettings settings, ServedTls tls, boolean fsync, Path scratch, RunRoots roots) {
+      RunSettings settings,
+      ServedTls tls,
+      boolean fsync,
+      Path scratch,
+      RunRoots roots,
+      ServerStart start) {
+    this.start = start;
     this.settings = settings;
     this.tls = tls;
     this.fsync = fsync;
@@ -38,12 +45,18 @@ final class ServedStore implements AutoCloseable {
    *
    * @param tls goes before what the settings say
    * @param fsync whether the server forces every write to disk
+   * @param start where a server of its own process is started
    * @throws OperationException if the server does not start
    */
   static ServedStore open(
-      RunSettings settings, ServedTls tls, boolean fsync, Path scratch, RunRoots roots)
+      RunSettings settings,
+      ServedTls tls,
+      boolean fsync,
+      Path scratch,
+      RunRoots roots,
+      ServerStart start)
       throws OperationException {
-    ServedStore opened = new ServedStore(settings, tls, fsync, scratch, roots);
+    ServedStore opened = new ServedStore(settings, tls, fsync, scratch, roots, start);
     try {
       opened.start();
       return opened;
@@ -55,7 +68,7 @@ final class ServedStore implements AutoCloseable {
 
   private void start() throws OperationException {
     if (settings.server() == ServerPlace.PROCESS) {
-      server = startServer(settings, tls, fsync, scratch);
+      server = startServer(settings, tls, fsync, scratch, start);
       roots.prepare(server.uri(), where(), tls.files());
     } else if (outlivesServer()) {
       try (EmbeddedServer once = startServer(settings, tls, fsync, scratch)) {
@@ -75,14 +88,21 @@ final class ServedStore implements AutoCloseable {
     }
   }
 
-  /** Starts a server as the settings say; in this JVM, it serves the user's store or memory. */
+  /** As {@link #startServer(RunSettings, ServedTls, boolean, Path, ServerStart)}, here. */
   static EmbeddedServer startServer(
       RunSettings settings, ServedTls tls, boolean fsync, Path scratch) throws OperationException {
+    return startServer(settings, tls, fsync, scratch, ServerStart.LOCAL);
+  }
+
+  /** Starts a server as the settings say; in this JVM, it serves the user's store or memory. */
+  private static EmbeddedServer startServer(
+      RunSettings settings, ServedTls tls, boolean fsync, Path scratch, ServerStart start)
+      throws OperationException {
     return settings.server() == ServerPlace.IN_PROCESS
         ? InProcessServer.start(settings.storeDirectory(), fsync, tls.files())
         : ServerProcess.start(
             new ServerProcess.Options(
-                settings.store(), fsync, tls, scratch, scratch.resolve("server.err")));
+                settings.store(), fsync, tls, scratch, scratch.resolve("server.err"), start));
   }
 
   private boolean outlivesServer() {

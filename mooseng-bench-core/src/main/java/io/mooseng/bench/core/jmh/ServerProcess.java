@@ -42,8 +42,15 @@ final class ServerProcess implements EmbeddedServer {
    *
    * @param store {@code memory}, a directory, or empty for a temporary directory of the server's
    * @param errors where the server's stderr goes
+   * @param start what goes before its command line, and where it listens
    */
-  record Options(Optional<String> store, boolean fsync, ServedTls tls, Path scratch, Path errors) {}
+  record Options(
+      Optional<String> store,
+      boolean fsync,
+      ServedTls tls,
+      Path scratch,
+      Path errors,
+      ServerStart start) {}
 
   /**
    * Starts a server and waits until it accepts calls.
@@ -68,13 +75,13 @@ final class ServerProcess implements EmbeddedServer {
   }
 
   private static List<String> command(Options options) {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(options.start().launcher());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + options.scratch());
     command.add("-D" + ServerReadiness.STARTER_PROPERTY + "=" + ProcessIdentity.current());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(MAIN_CLASS, "serve", "--port", "0"));
+    command.addAll(List.of(MAIN_CLASS, "serve", "--host", options.start().host(), "--port", "0"));
     options.store().ifPresent(store -> command.addAll(List.of("--store", store)));
     if (options.fsync()) {
       command.add("--fsync");

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.jmh;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.plan.LinkChoice;
 import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.simulation.SimulationModel;
 import io.mooseng.bench.core.target.simulated.SimulatedDriver;
@@ -49,11 +50,12 @@ final class SimulatedRunner {
   private static NetworkRecord network(Cell cell) {
     Optional<Duration> rtt = cell.linkRtt();
     return NetworkRecord.of(
-        rtt.map(SystemUnderTest::profileName).orElse("none"),
+        rtt.map(asked -> LinkChoice.pathOf(asked).name()).orElse("none"),
         "simulated",
-        rtt.map(SystemUnderTest::requested).orElse(Map.of()),
+        rtt.map(asked -> LinkInFront.requested(LinkChoice.pathOf(asked))).orElse(Map.of()),
         Map.of(),
-        List.of("no byte crossed a network"));
+        List.of("no byte crossed a network"),
+        List.of());
   }
 
   private static Class<?> benchmarkClass(Cell cell) {

@@ -28,7 +28,8 @@ final class StandaloneServer {
                   false,
                   new ServedTls(TlsFiles.NONE, false),
                   scratch.path(),
-                  scratch.path().resolve("server.err")));
+                  scratch.path().resolve("server.err"),
+                  ServerStart.LOCAL));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, scratch)));
       TargetOptions options = TargetOptions.defaults();
       return Targets.open(server.uri(), connections.map(options::withConnections).orElse(options));

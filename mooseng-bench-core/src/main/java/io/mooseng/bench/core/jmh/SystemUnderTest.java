@@ -1,78 +1,97 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
-import io.mooseng.bench.core.link.profile.LinkProfile;
-import io.mooseng.bench.core.link.proof.EmulatedLink;
-import io.mooseng.bench.core.link.proof.MeasuredLink;
-import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.target.ResolvedTarget;
-import java.io.IOException;
-import java.math.BigDecimal;
+import io.mooseng.bench.core.target.Route;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What one fork measures: a server if the run provides it, the link in front of it if the cell asks
- * for one, and where the fork finds them. Opened before the fork, closed after it.
+ * What one fork measures: a server if the run provides it, the network in front of it if the cell
+ * asks for one, and where the fork finds them. Opened before the fork, closed after it.
  */
 final class SystemUnderTest implements AutoCloseable {
 
-  private static final double NANOS_PER_MILLI = 1e6;
-
   private final Optional<ServedStore> server;
-  private final Optional<EmulatedLink> link;
+  private final Optional<LinkInFront> link;
   private final String uri;
   private final TargetAccess access;
-  private final NetworkRecord network;
+  private final Optional<Route> route;
+  private final List<String> deviations;
   private boolean closed;
 
   private SystemUnderTest(
       Optional<ServedStore> server,
-      Optional<EmulatedLink> link,
+      Optional<LinkInFront> link,
       String uri,
       TargetAccess access,
-      NetworkRecord network) {
+      Optional<Route> route,
+      List<String> deviations) {
     this.server = server;
     this.link = link;
     this.uri = uri;
     this.access = access;
-    this.network = network;
+    this.route = route;
+    this.deviations = deviations;
   }
 
   /**
-   * Starts what the cell needs.
+   * Starts what the cell needs, and measures the network.
    *
-   * @throws OperationException if the server does not start, or the link is not what was asked for
+   * @param fork of the cell, from 0
+   * @throws OperationException if the server does not start, or there is no network
    */
-  static SystemUnderTest open(Cell cell, RunSettings settings, Path scratch, RunRoots roots)
+  static SystemUnderTest open(
+      Cell cell, int fork, RunSettings settings, Path scratch, RunRoots roots)
       throws OperationException {
     if (cell.target().isEmpty()) {
       return new SystemUnderTest(
-          Optional.empty(), Optional.empty(), null, TargetAccess.PLAIN, NetworkRecord.none());
+          Optional.empty(),
+          Optional.empty(),
+          null,
+          TargetAccess.PLAIN,
+          Optional.empty(),
+          List.of());
     }
-    ResolvedTarget target = cell.target().get();
-    ServedTls tls = ServedTls.of(cell, settings, scratch);
+    Optional<LinkInFront> link = Optional.empty();
+    if (cell.network().isPresent()) {
+      link =
+          Optional.of(
+              LinkInFront.open(cell.network().get(), settings.seed() + fork, roots.runId()));
+    }
+    try {
+      return open(cell, link, settings, scratch, roots);
+    } catch (OperationException | RuntimeException e) {
+      link.ifPresent(LinkInFront::close);
+      throw e;
+    }
+  }
+
+  private static SystemUnderTest open(
+      Cell cell, Optional<LinkInFront> link, RunSettings settings, Path scratch, RunRoots roots)
+      throws OperationException {
+    ResolvedTarget target = cell.target().orElseThrow();
     Optional<ServedStore> server = Optional.empty();
     if (target.fidelity() == Fidelity.EMBEDDED) {
       boolean fsync = cell.fsync().orElse(settings.fsync());
-      server = Optional.of(ServedStore.open(settings, tls, fsync, scratch, roots));
+      ServedTls tls = ServedTls.of(cell, settings, scratch);
+      ServerStart start = link.map(LinkInFront::serverStart).orElse(ServerStart.LOCAL);
+      server = Optional.of(ServedStore.open(settings, tls, fsync, scratch, roots, start));
     }
     TargetAccess access = server.map(ServedStore::access).orElseGet(() -> access(target, roots));
     String uri = server.flatMap(ServedStore::uri).or(target::uri).orElse(null);
     try {
-      Optional<Duration> rtt = cell.linkRtt().filter(asked -> !asked.isZero());
-      return rtt.isPresent()
-          ? behindLink(server, uri, access, rtt.get())
-          : new SystemUnderTest(server, Optional.empty(), uri, access, NetworkRecord.none());
-    } catch (OperationException e) {
+      return link.isPresent()
+          ? behindLink(server, link.get(), uri, access)
+          : new SystemUnderTest(server, link, uri, access, Optional.empty(), List.of());
+    } catch (OperationException | RuntimeException e) {
       server.ifPresent(ServedStore::close);
       throw e;
     }
@@ -96,61 +115,24 @@ final class SystemUnderTest implements AutoCloseable {
   }
 
   private static SystemUnderTest behindLink(
-      Optional<ServedStore> server, String uri, TargetAccess access, Duration rtt)
+      Optional<ServedStore> server, LinkInFront link, String uri, TargetAccess access)
       throws OperationException {
     URI target = URI.create(uri);
-    LinkProfile profile =
-        LinkProfile.symmetric(
-            profileName(rtt), rtt, "the benchmark's parameter " + Cell.RTT_PARAMETER);
-    EmulatedLink link = null;
-    try {
-      link = EmulatedLink.open(profile, new InetSocketAddress(target.getHost(), target.getPort()));
-      MeasuredLink measured = link.proof();
-      if (!measured.withinTolerance()) {
-        throw OperationException.light(
-            FailureKind.CONDITIONS_NOT_MET,
-            "the link has a round trip of %.2f ms where %.2f ms was asked for"
-                .formatted(measured.p50Nanos() / NANOS_PER_MILLI, rtt.toNanos() / NANOS_PER_MILLI));
-      }
-      InetSocketAddress address = link.address();
-      String linkUri =
-          "mooseng://" + address.getAddress().getHostAddress() + ":" + address.getPort();
-      return new SystemUnderTest(
-          server, Optional.of(link), linkUri, access, record(profile, link, measured));
-    } catch (IOException e) {
-      close(link);
-      throw new OperationException(
-          FailureKind.CONDITIONS_NOT_MET, "no emulated link: " + e.getMessage(), e);
-    } catch (OperationException e) {
-      close(link);
-      throw e;
-    }
+    InetSocketAddress far = new InetSocketAddress(target.getHost(), target.getPort());
+    String dialled = text(link.reach(far));
+    List<String> deviations = link.prove();
+    return new SystemUnderTest(
+        server,
+        Optional.of(link),
+        "mooseng://" + dialled,
+        access,
+        Optional.of(new Route(text(far), dialled)),
+        deviations);
   }
 
-  /** The name of an emulated link that is known by its round-trip time alone. */
-  static String profileName(Duration rtt) {
-    return "rtt-"
-        + BigDecimal.valueOf(rtt.toNanos(), 6).stripTrailingZeros().toPlainString()
-        + "ms";
-  }
-
-  /** What was asked of such a link, as it is stored with the results. */
-  static Map<String, Object> requested(Duration rtt) {
-    return Map.of("rttMillis", rtt.toNanos() / NANOS_PER_MILLI);
-  }
-
-  private static NetworkRecord record(
-      LinkProfile profile, EmulatedLink link, MeasuredLink measured) {
-    return NetworkRecord.of(
-        profile.name(),
-        link.claims().backend(),
-        requested(profile.rtt()),
-        Map.of(
-            "rttMinMillis", measured.minNanos() / NANOS_PER_MILLI,
-            "rttP50Millis", measured.p50Nanos() / NANOS_PER_MILLI,
-            "rttP99Millis", measured.p99Nanos() / NANOS_PER_MILLI,
-            "pings", measured.pings()),
-        link.claims().stamps());
+  private static String text(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
   }
 
   /** What the fork opens; null if it starts that itself, or needs no target. */
@@ -163,28 +145,27 @@ final class SystemUnderTest implements AutoCloseable {
     return access;
   }
 
+  /** How the fork reaches the server, if not at the address it calls itself. */
+  Optional<Route> route() {
+    return route;
+  }
+
   /** The network between the fork and the server, as it was measured. */
   NetworkRecord network() {
-    return network;
+    return link.map(LinkInFront::record).orElse(NetworkRecord.none());
+  }
+
+  /** What of the network is not as it was asked for, one line each. */
+  List<String> deviations() {
+    return deviations;
   }
 
   @Override
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      close(link.orElse(null));
       server.ifPresent(ServedStore::close);
-    }
-  }
-
-  private static void close(EmulatedLink link) {
-    try {
-      if (link != null) {
-        link.close();
-      }
-    } catch (IOException e) {
-      // The link lives in this process and on loopback: nothing outlasts the run.
-      System.err.println("the emulated link did not close cleanly: " + e.getMessage());
+      link.ifPresent(LinkInFront::close);
     }
   }
 }

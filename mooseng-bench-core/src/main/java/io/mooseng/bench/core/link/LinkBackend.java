@@ -18,6 +18,12 @@ public interface LinkBackend {
   /** What results obtained with it can and cannot claim. */
   LinkClaims claims();
 
+  /**
+   * Whether {@link EmulatedNetwork#reach} leads to servers that were not started at the far end,
+   * such as those a user names.
+   */
+  boolean reachesAnyServer();
+
   /** Why it cannot work here; empty if it can. Changes nothing on this machine. */
   Optional<Obstacle> obstacle();
 

@@ -32,6 +32,14 @@ public record LinkClaims(
     }
   }
 
+  /** What results cannot claim, one line for each effect: its name and why. */
+  public List<String> cannotClaim() {
+    return notModelled.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getKey().label() + ": " + entry.getValue())
+        .toList();
+  }
+
   /**
    * Lets a row state what its question depends on.
    *

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.plan;
 
+import io.mooseng.bench.core.link.ChosenNetwork;
 import io.mooseng.bench.core.load.RateChoice;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
@@ -16,12 +17,14 @@ import java.util.TreeMap;
  * @param parameters every JMH parameter, {@value #TARGET_PARAMETER} included
  * @param target empty for a benchmark that has no target
  * @param sizes with nothing left open
+ * @param network emulated between clients and target, if any
  */
 public record Cell(
     BenchmarkEntry benchmark,
     SortedMap<String, String> parameters,
     Optional<ResolvedTarget> target,
-    Sizes sizes) {
+    Sizes sizes,
+    Optional<ChosenNetwork> network) {
 
   /** The JMH parameter that carries the label of the target. */
   public static final String TARGET_PARAMETER = "target";
@@ -72,7 +75,16 @@ public record Cell(
     parameters = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
   }
 
-  /** The round-trip time of the emulated link between client and target, if there is one. */
+  /** A cell without an emulated network. */
+  public Cell(
+      BenchmarkEntry benchmark,
+      SortedMap<String, String> parameters,
+      Optional<ResolvedTarget> target,
+      Sizes sizes) {
+    this(benchmark, parameters, target, sizes, Optional.empty());
+  }
+
+  /** The round-trip time the parameters ask for, if they do. */
   public Optional<Duration> linkRtt() {
     return Optional.ofNullable(parameters.get(RTT_PARAMETER)).map(ParameterRules::rtt);
   }
@@ -114,7 +126,7 @@ public record Cell(
 
   /** The same cell with other sizes. */
   public Cell withSizes(Sizes other) {
-    return new Cell(benchmark, parameters, target, other);
+    return new Cell(benchmark, parameters, target, other, network);
   }
 
   /** Whether it performs a trace again. */
@@ -128,6 +140,7 @@ public record Cell(
     for (Map.Entry<String, String> parameter : parameters.entrySet()) {
       text.append(' ').append(parameter.getKey()).append('=').append(parameter.getValue());
     }
+    network.ifPresent(link -> text.append(" network=").append(link.label()));
     return text.toString();
   }
 }

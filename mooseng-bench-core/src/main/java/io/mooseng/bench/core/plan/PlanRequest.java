@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param server where the embedded server runs
  * @param tls files the user gave
  * @param targets in the order of the command line, at least one
+ * @param links which links are emulated
  */
 public record PlanRequest(
     List<BenchmarkEntry> benchmarks,
@@ -27,9 +28,10 @@ public record PlanRequest(
     Optional<Profile> choice,
     ServerPlace server,
     TlsFiles tls,
-    List<ResolvedTarget> targets) {
+    List<ResolvedTarget> targets,
+    LinkChoice links) {
 
-  /** With the embedded server in a process of its own, and no files for TLS. */
+  /** With the embedded server in a process of its own, no files for TLS and no network for all. */
   public PlanRequest(
       List<BenchmarkEntry> benchmarks,
       Map<String, List<String>> parameters,
@@ -38,6 +40,14 @@ public record PlanRequest(
       Optional<Profile> choice,
       List<ResolvedTarget> targets) {
     this(
-        benchmarks, parameters, sizes, sizing, choice, ServerPlace.PROCESS, TlsFiles.NONE, targets);
+        benchmarks,
+        parameters,
+        sizes,
+        sizing,
+        choice,
+        ServerPlace.PROCESS,
+        TlsFiles.NONE,
+        targets,
+        LinkChoice.none());
   }
 }

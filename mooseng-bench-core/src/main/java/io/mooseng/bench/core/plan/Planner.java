@@ -109,11 +109,7 @@ public final class Planner {
     if (tls.isPresent()) {
       return tls;
     }
-    boolean link = cell.linkRtt().filter(rtt -> !rtt.isZero()).isPresent();
-    if (link && embedded && request.server() == ServerPlace.IN_PROCESS) {
-      return Optional.of("--server in-process leaves no room for a link of rtt before it");
-    }
-    return Optional.empty();
+    return request.links().refusal(cell, target, request.server() == ServerPlace.IN_PROCESS);
   }
 
   /** Why a target cannot be reached with the encryption a benchmark asks for. */
@@ -284,7 +280,7 @@ public final class Planner {
     return points;
   }
 
-  private static List<Cell> group(
+  private List<Cell> group(
       BenchmarkEntry entry,
       SortedMap<String, String> point,
       List<ResolvedTarget> targets,
@@ -296,8 +292,13 @@ public final class Planner {
     for (ResolvedTarget target : targets) {
       SortedMap<String, String> parameters = new TreeMap<>(point);
       parameters.put(Cell.TARGET_PARAMETER, target.label());
-      cells.add(new Cell(entry, parameters, Optional.of(target), sizes));
+      cells.add(linked(new Cell(entry, parameters, Optional.of(target), sizes)));
     }
     return cells;
+  }
+
+  private Cell linked(Cell cell) {
+    return new Cell(
+        cell.benchmark(), cell.parameters(), cell.target(), cell.sizes(), request.links().of(cell));
   }
 }

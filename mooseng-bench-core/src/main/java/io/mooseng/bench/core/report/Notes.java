@@ -2,17 +2,24 @@ package io.mooseng.bench.core.report;
 
 import io.mooseng.bench.core.result.Metric;
 import io.mooseng.bench.core.result.Metrics;
+import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.result.Percentile;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.result.RunStatus;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must be known to read the rows above. */
 final class Notes {
+
+  private static final String MEASURED_RTT = "rttP50Millis";
+  private static final String REQUESTED_RTT = "rttMillis";
 
   private Notes() {}
 
@@ -32,8 +39,47 @@ final class Notes {
               Percentile.P50.requiredSamples(),
               Percentile.P99.requiredSamples()));
     }
+    networks(run).forEach(notes::add);
     fallbacks(run).forEach(notes::add);
     return notes;
+  }
+
+  /** What each emulated network was measured to be, and what rows over it cannot claim. */
+  private static List<String> networks(RunRecord run) {
+    Map<String, NetworkRecord> byLabel = new LinkedHashMap<>();
+    run.results().stream()
+        .map(ResultRecord::network)
+        .filter(network -> network.measured().get(MEASURED_RTT) instanceof Number)
+        .forEach(network -> byLabel.putIfAbsent(network.label(), network));
+    List<String> lines = new ArrayList<>();
+    byLabel.forEach(
+        (label, network) -> {
+          lines.addAll(Columns.heading(words(measured(label, network))));
+          if (!network.cannotClaim().isEmpty()) {
+            lines.addAll(Columns.heading(words(cannotClaim(label, network))));
+          }
+        });
+    return lines;
+  }
+
+  private static String measured(String label, NetworkRecord network) {
+    double rtt = ((Number) network.measured().get(MEASURED_RTT)).doubleValue();
+    String asked =
+        network.requested().get(REQUESTED_RTT) instanceof Number millis
+            ? String.format(Locale.ROOT, " (asked: %.2f)", millis.doubleValue())
+            : "";
+    String claims = network.claims().isEmpty() ? "" : "; " + String.join("; ", network.claims());
+    return String.format(Locale.ROOT, "network %s: RTT p50 %.2f ms%s%s", label, rtt, asked, claims);
+  }
+
+  private static String cannotClaim(String label, NetworkRecord network) {
+    return network.cannotClaim().stream()
+        .map(line -> line.substring(0, Math.max(line.indexOf(':'), 0)))
+        .collect(Collectors.joining(", ", "network " + label + " cannot claim: ", ""));
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.split(" "));
   }
 
   static boolean oneFork(ResultRecord result) {

@@ -62,9 +62,7 @@ record Row(char mark, List<String> params, List<String> cells, List<String> rema
   }
 
   private static String network(ResultRecord result) {
-    String profile = result.network().profile();
-    String backend = result.network().backend();
-    return profile.equals(backend) ? profile : profile + "/" + backend;
+    return result.network().label();
   }
 
   private static List<String> remarks(ResultRecord result, Style style) {

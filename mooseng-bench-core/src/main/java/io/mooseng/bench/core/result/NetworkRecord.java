@@ -12,14 +12,16 @@ import java.util.SortedMap;
  * @param backend {@code none}, {@code relay}, {@code netem}, {@code tun} or {@code simulated}
  * @param requested what the profile asked for; free-form, names carry their unit
  * @param measured what was measured to be applied, under the same names
- * @param claims what this backend can and cannot support, one sentence each
+ * @param claims what must be known of how this backend works, a few words each
+ * @param cannotClaim what results over this network cannot claim and why, one line each
  */
 public record NetworkRecord(
     String profile,
     String backend,
     SortedMap<String, Object> requested,
     SortedMap<String, Object> measured,
-    List<String> claims) {
+    List<String> claims,
+    List<String> cannotClaim) {
 
   private static final List<String> BACKENDS =
       List.of("none", "relay", "netem", "tun", "simulated");
@@ -33,6 +35,7 @@ public record NetworkRecord(
     requested = Frozen.jsonObject(Frozen.require("network.requested", requested));
     measured = Frozen.jsonObject(Frozen.require("network.measured", measured));
     claims = List.copyOf(Frozen.require("network.claims", claims));
+    cannotClaim = List.copyOf(Frozen.require("network.cannotClaim", cannotClaim));
   }
 
   /** The smallest round-trip time that was measured over the link, if one was measured. */
@@ -43,7 +46,7 @@ public record NetworkRecord(
 
   /** An untouched network. */
   public static NetworkRecord none() {
-    return of("none", "none", Map.of(), Map.of(), List.of());
+    return of("none", "none", Map.of(), Map.of(), List.of(), List.of());
   }
 
   /** NaN and infinities in the maps become null. */
@@ -52,8 +55,19 @@ public record NetworkRecord(
       String backend,
       Map<String, ?> requested,
       Map<String, ?> measured,
-      List<String> claims) {
+      List<String> claims,
+      List<String> cannotClaim) {
     return new NetworkRecord(
-        profile, backend, Frozen.jsonObject(requested), Frozen.jsonObject(measured), claims);
+        profile,
+        backend,
+        Frozen.jsonObject(requested),
+        Frozen.jsonObject(measured),
+        claims,
+        cannotClaim);
+  }
+
+  /** What tells networks apart: {@code wan-70/relay}; {@code none} for an untouched one. */
+  public String label() {
+    return profile.equals(backend) ? profile : profile + "/" + backend;
   }
 }

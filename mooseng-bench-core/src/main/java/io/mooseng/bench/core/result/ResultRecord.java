@@ -126,7 +126,7 @@ public record ResultRecord(
 
   /** What makes this row the same row in another run. */
   public RowKey key() {
-    return new RowKey(benchmark, jmhMode, params, network.profile());
+    return new RowKey(benchmark, jmhMode, params, network.label());
   }
 
   /** The value of a metric; null if the row has no such metric or it has no value. */

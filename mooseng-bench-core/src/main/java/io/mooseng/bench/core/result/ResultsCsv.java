@@ -36,7 +36,9 @@ final class ResultsCsv {
           "ci95_lo",
           "ci95_hi",
           "n",
-          "jmh_mode");
+          "jmh_mode",
+          "network_rtt_p50_ms",
+          "network_cannot_claim");
 
   private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
 
@@ -94,7 +96,20 @@ final class ResultsCsv {
             row.status().label(),
             metric);
     String mode = row.jmhMode() == null ? "" : row.jmhMode();
-    return line(Stream.concat(Stream.concat(identity, Stream.of(values)), Stream.of(mode)));
+    Stream<String> network = Stream.of(mode, rtt(row.network()), effects(row.network()));
+    return line(Stream.concat(Stream.concat(identity, Stream.of(values)), network));
+  }
+
+  private static String rtt(NetworkRecord network) {
+    Object measured = network.measured().get("rttP50Millis");
+    return measured instanceof Number millis ? number(millis.doubleValue()) : "";
+  }
+
+  /** The names alone; why is in {@code run.json}. */
+  private static String effects(NetworkRecord network) {
+    return network.cannotClaim().stream()
+        .map(line -> line.substring(0, Math.max(line.indexOf(':'), 0)))
+        .collect(Collectors.joining(";"));
   }
 
   private static String line(Stream<String> fields) {

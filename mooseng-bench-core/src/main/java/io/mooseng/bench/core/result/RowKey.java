@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  *
  * @param benchmark class and method
  * @param jmhMode JMH's short label, null where JMH does not run
- * @param network the network profile
+ * @param network profile and backend: the same conditions emulated otherwise are other conditions
  */
 public record RowKey(
     String benchmark, String jmhMode, SortedMap<String, String> params, String network) {

@@ -34,7 +34,7 @@ public record RunRecord(
     List<ScalabilityRecord> scalability) {
 
   /** The version of {@code run.json} this program writes; it reads this and all earlier ones. */
-  public static final int SCHEMA_VERSION = 3;
+  public static final int SCHEMA_VERSION = 4;
 
   private static final Pattern RUN_ID = Pattern.compile("\\d{8}T\\d{6}Z-[a-z0-9]{1,16}");
 

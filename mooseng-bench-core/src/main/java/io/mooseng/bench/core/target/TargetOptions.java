@@ -3,6 +3,7 @@ package io.mooseng.bench.core.target;
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.TlsFiles;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a driver is opened.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param fsync whether a driver that writes to a local file system forces every write to disk
  * @param openTimeout until a server must have answered when a driver with sockets is opened
  * @param serverTimes whether servers are asked when they received and answered each call
+ * @param route how the server is reached, if not at the address it calls itself
  */
 public record TargetOptions(
     TlsFiles tls,
@@ -20,7 +22,8 @@ public record TargetOptions(
     int maxInFlight,
     boolean fsync,
     Duration openTimeout,
-    boolean serverTimes) {
+    boolean serverTimes,
+    Optional<Route> route) {
 
   /** The most the benchmarks ask for by themselves. */
   public static final int DEFAULT_MAX_IN_FLIGHT = 500;
@@ -37,7 +40,7 @@ public record TargetOptions(
   /** Options with {@link #DEFAULT_OPEN_TIMEOUT}, and no question for times. */
   public TargetOptions(
       TlsFiles tls, ConnectionSettings connections, int maxInFlight, boolean fsync) {
-    this(tls, connections, maxInFlight, fsync, DEFAULT_OPEN_TIMEOUT, false);
+    this(tls, connections, maxInFlight, fsync, DEFAULT_OPEN_TIMEOUT, false, Optional.empty());
   }
 
   /** Plain text, default connections, no forced writes. */
@@ -48,7 +51,7 @@ public record TargetOptions(
 
   /** These options with or without forced writes. */
   public TargetOptions withFsync(boolean value) {
-    return new TargetOptions(tls, connections, maxInFlight, value, openTimeout, serverTimes);
+    return new TargetOptions(tls, connections, maxInFlight, value, openTimeout, serverTimes, route);
   }
 
   /** What the settings of a run say about its targets. */
@@ -65,16 +68,21 @@ public record TargetOptions(
 
   /** These options with other connections. */
   public TargetOptions withConnections(ConnectionSettings value) {
-    return new TargetOptions(tls, value, maxInFlight, fsync, openTimeout, serverTimes);
+    return new TargetOptions(tls, value, maxInFlight, fsync, openTimeout, serverTimes, route);
   }
 
   /** These options with another time for a server to answer first. */
   public TargetOptions withOpenTimeout(Duration value) {
-    return new TargetOptions(tls, connections, maxInFlight, fsync, value, serverTimes);
+    return new TargetOptions(tls, connections, maxInFlight, fsync, value, serverTimes, route);
   }
 
   /** These options with or without the question for times. */
   public TargetOptions withServerTimes(boolean value) {
-    return new TargetOptions(tls, connections, maxInFlight, fsync, openTimeout, value);
+    return new TargetOptions(tls, connections, maxInFlight, fsync, openTimeout, value, route);
+  }
+
+  /** These options for a server that is reached by a route. */
+  public TargetOptions withRoute(Optional<Route> value) {
+    return new TargetOptions(tls, connections, maxInFlight, fsync, openTimeout, serverTimes, value);
   }
 }

@@ -58,6 +58,7 @@ class RunSettingsTest {
                 new DataSettings(false, false),
                 WorkloadSettings.NONE,
                 LoadSettings.NONE,
+                LinkSettings.NONE,
                 1,
                 Path.of("bench-results"),
                 TlsFiles.NONE,
@@ -97,6 +98,8 @@ class RunSettingsTest {
                 "tls-key: " + directory.resolve("key.pem"),
                 "no-progress: true",
                 "ceiling-time: 500ms",
+                "network: lan",
+                "backend: relay",
                 "debug: true",
                 "anatomy: true"));
     assertThat(settings)
@@ -117,6 +120,7 @@ class RunSettingsTest {
                     Optional.empty(),
                     Optional.of(ArrivalProcess.POISSON),
                     Optional.of(ScheduleLength.parse("120s"))),
+                new LinkSettings(Optional.of("lan"), Optional.of("relay")),
                 -42,
                 Path.of("elsewhere"),
                 new TlsFiles(

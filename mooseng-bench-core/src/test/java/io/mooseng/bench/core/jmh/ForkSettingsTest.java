@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.target.ConnectionSettings;
+import io.mooseng.bench.core.target.Route;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,8 @@ class ForkSettingsTest {
                 ConnectionSettings.defaults().withDeadline(Duration.ofMillis(1_234)),
                 TargetOptions.DEFAULT_MAX_IN_FLIGHT,
                 true)
-            .withServerTimes(true);
+            .withServerTimes(true)
+            .withRoute(Optional.of(new Route("a:1", "b:2")));
     ForkSettings settings = written("mooseng://h:1/?a=b,c", options);
     assertThat(settings.targetUri()).isEqualTo("mooseng://h:1/?a=b,c");
     assertThat(settings.access()).isEqualTo(ACCESS);

@@ -60,7 +60,12 @@ class RowJudgeTest {
 
   private static NetworkRecord link(double rttMinMillis) {
     return NetworkRecord.of(
-        "rtt", "relay", Map.of(), Map.of("rttMinMillis", rttMinMillis, "pings", 9), List.of());
+        "rtt",
+        "relay",
+        Map.of(),
+        Map.of("rttMinMillis", rttMinMillis, "pings", 9),
+        List.of(),
+        List.of());
   }
 
   /** One operation a millisecond, 100 times: 1 GB/s if each moves 1 MB. */

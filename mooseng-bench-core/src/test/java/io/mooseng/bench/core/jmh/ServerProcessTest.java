@@ -32,7 +32,8 @@ class ServerProcessTest {
         false,
         new ServedTls(TlsFiles.NONE, false),
         scratch,
-        scratch.resolve("server.err"));
+        scratch.resolve("server.err"),
+        ServerStart.LOCAL);
   }
 
   @Test

@@ -109,6 +109,11 @@ class LinkBackendsTest {
     }
 
     @Override
+    public boolean reachesAnyServer() {
+      return false;
+    }
+
+    @Override
     public Optional<Obstacle> obstacle() {
       return Optional.ofNullable(missing);
     }

@@ -28,7 +28,7 @@ class RunDirectoryTest {
 
   @Test
   void writesTheGoldenFiles() {
-    Golden.assertSame("run-v3.json", () -> text(finished().runJson()));
+    Golden.assertSame("run-v4.json", () -> text(finished().runJson()));
     Golden.assertSame("results.csv", () -> text(finished().resultsCsv()));
     Golden.assertSame("histograms.hlog.txt", () -> withoutPayload(text(finished().histograms())));
   }

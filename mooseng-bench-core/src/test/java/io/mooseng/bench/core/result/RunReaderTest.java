@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class RunReaderTest {
 
-  private static final String GOLDEN = Golden.read("run-v3.json");
+  private static final String GOLDEN = Golden.read("run-v4.json");
+
+  private static final String GOLDEN_V3 = Golden.read("run-v3.json");
 
   private static final String GOLDEN_V2 = Golden.read("run-v2.json");
 
@@ -35,6 +37,12 @@ class RunReaderTest {
   @Test
   void readsTheGoldenRunOfThisVersion() throws IOException {
     assertThat(read(GOLDEN)).isEqualTo(SampleRuns.run());
+  }
+
+  /** Version 3 did not say what results over a network cannot claim. */
+  @Test
+  void readsTheGoldenRunOfVersion3() throws IOException {
+    assertThat(read(GOLDEN_V3)).isEqualTo(SampleRuns.runOfVersion3());
   }
 
   /** Version 2 had no curves. */
@@ -52,6 +60,7 @@ class RunReaderTest {
   @Test
   void theGoldenRunsKeepToTheirSchemas() throws IOException {
     assertThat(violations(GOLDEN)).isEmpty();
+    assertThat(violations(GOLDEN_V3, "run-v3.json")).isEmpty();
     assertThat(violations(GOLDEN_V2, "run-v2.json")).isEmpty();
     assertThat(violations(GOLDEN_V1, "run-v1.json")).isEmpty();
   }
@@ -133,13 +142,13 @@ class RunReaderTest {
 
   @Test
   void refusesALaterVersionAndSaysSo() {
-    String later = GOLDEN.replace("\"schemaVersion\" : 3", "\"schemaVersion\" : 4");
+    String later = GOLDEN.replace("\"schemaVersion\" : 4", "\"schemaVersion\" : 5");
     assertThatThrownBy(() -> read(later))
         .isInstanceOf(RunDirectoryException.class)
         .hasMessage(
             file()
-                + " has schemaVersion 4, written by a later version of this program;"
-                + " this one reads up to 3");
+                + " has schemaVersion 5, written by a later version of this program;"
+                + " this one reads up to 4");
   }
 
   @ParameterizedTest
@@ -168,7 +177,7 @@ class RunReaderTest {
   }
 
   private static List<Error> violations(String json) throws IOException {
-    return violations(json, "run-v3.json");
+    return violations(json, "run-v4.json");
   }
 
   private static List<Error> violations(String json, String schemaFile) throws IOException {

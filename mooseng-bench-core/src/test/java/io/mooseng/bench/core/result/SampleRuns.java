@@ -84,13 +84,40 @@ public final class SampleRuns {
 
   /** Version 2 had no curves. */
   static RunRecord runOfVersion2() {
-    return run(entries());
+    return run(silent(entries()));
+  }
+
+  /** The run as version 3 could hold it. */
+  static RunRecord runOfVersion3() {
+    return run(silent(entries())).withScalability(run().scalability());
+  }
+
+  /** Rows that do not say what they cannot claim, as before version 4. */
+  private static List<Entry> silent(List<Entry> entries) {
+    return entries.stream()
+        .map(
+            entry ->
+                new Entry(
+                    with(
+                        entry.result(), entry.result().metrics(), silent(entry.result().network())),
+                    entry.measurements()))
+        .toList();
+  }
+
+  private static NetworkRecord silent(NetworkRecord network) {
+    return NetworkRecord.of(
+        network.profile(),
+        network.backend(),
+        network.requested(),
+        network.measured(),
+        network.claims(),
+        List.of());
   }
 
   /** The rows that version 1 could hold, without the means of stages, which it did not have. */
   static RunRecord runOfVersion1() {
     return run(
-        entries().subList(0, entries().size() - 1).stream()
+        silent(entries()).subList(0, entries().size() - 1).stream()
             .map(entry -> new Entry(withoutStageMeans(entry.result()), entry.measurements()))
             .toList());
   }
@@ -98,6 +125,11 @@ public final class SampleRuns {
   private static ResultRecord withoutStageMeans(ResultRecord row) {
     Map<String, Metric> metrics = new LinkedHashMap<>(row.metrics());
     metrics.keySet().removeIf(name -> name.startsWith("stage.") && name.endsWith(".mean"));
+    return with(row, metrics, row.network());
+  }
+
+  private static ResultRecord with(
+      ResultRecord row, Map<String, Metric> metrics, NetworkRecord network) {
     return new ResultRecord(
         row.benchmark(),
         row.qualifiedName(),
@@ -106,7 +138,7 @@ public final class SampleRuns {
         row.fidelity(),
         row.fallbackReason(),
         row.target(),
-        row.network(),
+        network,
         row.status(),
         row.failure(),
         row.forks(),
@@ -185,7 +217,8 @@ public final class SampleRuns {
                 "netem",
                 Map.of("rttMillis", 80, "lossPercent", 0.1),
                 Map.of("rttMillis", 80.25, "lossPercent", Double.NaN),
-                List.of("loss is applied to packets", "congestion control is the kernel's")));
+                List.of("loss is applied to packets", "congestion control is the kernel's"),
+                List.of("reorder: not asked for")));
     return new Entry(
         ResultRecord.measured(row, forks)
             .withPlausibility(new Plausibility("rtt", 1.5, Plausibility.Verdict.IMPOSSIBLE)),
@@ -202,7 +235,7 @@ public final class SampleRuns {
             Fidelity.SIMULATED,
             "no target at 127.0.0.1:1 (connection refused)",
             new TargetRecord("simulated", "model", null),
-            NetworkRecord.of("wan", "simulated", Map.of(), Map.of(), List.of()));
+            NetworkRecord.of("wan", "simulated", Map.of(), Map.of(), List.of(), List.of()));
     return new Entry(
         ResultRecord.measured(row, forks)
             .withPlausibility(new Plausibility("loopback", 1.1, Plausibility.Verdict.SUSPICIOUS)),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The links one after the other from a client to a server.
@@ -43,6 +44,22 @@ public record LinkPath(String name, List<Hop> hops) {
   /** A client and a server with one link between them. */
   public static LinkPath of(LinkProfile profile) {
     return new LinkPath(profile.name(), List.of(new Hop(CLIENT, SERVER, profile)));
+  }
+
+  /** What is asked of one direction, link by link, in the words of a profile. */
+  public String describe(boolean outbound) {
+    return hops.stream()
+        .map(hop -> outbound ? hop.profile().outbound() : hop.profile().inbound())
+        .map(OneWay::describe)
+        .collect(Collectors.joining(" + "));
+  }
+
+  /** Where the numbers come from. */
+  public String source() {
+    return hops.stream()
+        .map(hop -> hop.profile().source())
+        .distinct()
+        .collect(Collectors.joining(" + "));
   }
 
   /** The delays of all links, there and back. */

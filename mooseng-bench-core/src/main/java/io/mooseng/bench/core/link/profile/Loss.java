@@ -9,6 +9,17 @@ public sealed interface Loss {
   /** The share of packets lost in the long run, from 0 to 1. */
   double average();
 
+  /**
+   * How many times larger the variance of a count of losses is than that of independent ones, at
+   * most.
+   */
+  default double burstiness() {
+    return 1;
+  }
+
+  /** In the words of a profile. */
+  String describe();
+
   /** Whether no packet is ever lost. */
   default boolean isNone() {
     return average() == 0;
@@ -28,6 +39,11 @@ public sealed interface Loss {
     @Override
     public double average() {
       return probability;
+    }
+
+    @Override
+    public String describe() {
+      return Percent.format(probability);
     }
   }
 
@@ -57,9 +73,27 @@ public sealed interface Loss {
       }
     }
 
+    @Override
+    public String describe() {
+      return "%s in bursts (to-bad %s, to-good %s, loss-in-bad %s, loss-in-good %s)"
+          .formatted(
+              Percent.format(average()),
+              Percent.format(toBad),
+              Percent.format(toGood),
+              Percent.format(lossInBad),
+              Percent.format(lossInGood));
+    }
+
     /** The share of packets that find the bad state, in the long run. */
     public double shareOfBad() {
       return toBad == 0 ? 0 : toBad / (toBad + toGood);
+    }
+
+    /** Successive states are correlated with {@code 1 - toBad - toGood}. */
+    @Override
+    public double burstiness() {
+      double memory = 1 - toBad - toGood;
+      return toBad == 0 ? 1 : Math.max(1, (1 + memory) / (1 - memory));
     }
 
     @Override

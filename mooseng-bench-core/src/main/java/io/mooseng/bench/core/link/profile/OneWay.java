@@ -1,7 +1,11 @@
 package io.mooseng.bench.core.link.profile;
 
+import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.TimeText;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -96,6 +100,39 @@ public record OneWay(
     return bottleneck
         .map(slow -> OptionalLong.of(slow.bitsPerSecond()))
         .orElse(OptionalLong.empty());
+  }
+
+  /** In the words of a profile: {@code delay 35ms, rate 10mbit, queue 64KB}. */
+  public String describe() {
+    List<String> words = new ArrayList<>();
+    words.add("delay " + TimeText.format(delay));
+    if (!jitter.isNone()) {
+      words.add(
+          "jitter %s %s correlation %s"
+              .formatted(
+                  TimeText.format(jitter.size()),
+                  jitter.distribution().label(),
+                  Percent.format(jitter.correlation())));
+    }
+    if (!loss.isNone()) {
+      words.add("loss " + loss.describe());
+    }
+    bottleneck.ifPresent(
+        slow ->
+            words.add(
+                "rate %s, queue %s"
+                    .formatted(
+                        BitRate.format(slow.bitsPerSecond()), new ByteSize(slow.queueBytes()))));
+    add(words, "reorder", reorder);
+    add(words, "duplicate", duplicate);
+    add(words, "corrupt", corrupt);
+    return String.join(", ", words);
+  }
+
+  private static void add(List<String> words, String what, double share) {
+    if (share > 0) {
+      words.add(what + " " + Percent.format(share));
+    }
   }
 
   /** What is asked for that a backend has to be able to do. */

@@ -1,66 +1,130 @@
 package io.mooseng.bench.core.link.proof;
 
-import io.mooseng.bench.core.link.profile.LinkProfile;
-import io.mooseng.bench.core.link.relay.Relay;
-import java.io.EOFException;
+import io.mooseng.bench.core.link.EmulatedNetwork;
+import io.mooseng.bench.core.link.LinkClaims;
+import io.mooseng.bench.core.link.profile.Bottleneck;
+import io.mooseng.bench.core.link.profile.LinkEffect;
+import io.mooseng.bench.core.link.profile.LinkPath;
+import io.mooseng.bench.core.link.profile.OneWay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
- * Measures what round trip a profile really gives on this machine.
+ * Measures what a network does, over the network itself: a server is put at its far end, and round
+ * trips, connect, rates and losses to it are taken.
  *
- * <p>One-byte pings go through a relay of the profile to an echo server on loopback. What is
- * measured holds the wake-ups of client and server too, so it errs on the long side. Rates are not
- * measured.
+ * <p>What is measured holds the wake-ups of client and server too, so it errs on the long side.
  */
 public final class LinkProof {
 
-  /** Enough for a steady median; at 180 ms they take four seconds. */
-  public static final int DEFAULT_PINGS = 20;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int BITS_PER_BYTE = 8;
+  private static final long LEAST_STREAM_BYTES = 16 << 10;
+  private static final long MOST_STREAM_BYTES = 1L << 30;
+
+  /** Datagrams whose losses are counted are small, and use a tenth of a rate. */
+  private static final int DATAGRAM_BYTES = 100;
+
+  private static final long DATAGRAM_GAP_NANOS = 100_000;
+  private static final double SHARE_OF_RATE = 0.1;
 
   private LinkProof() {}
 
   /**
-   * Sends {@code pings} pings, one after the other, over a link of its own.
+   * Measures a network that is open.
    *
-   * @param pings at least 1; one more is sent first and not counted, as it pays the handshake
-   * @throws IOException if the link breaks
+   * @param claims of its backend: losses are counted only where it models them
+   * @throws IOException if it breaks, or the far end cannot be set up
    */
-  public static MeasuredLink measure(LinkProfile profile, int pings) throws IOException {
-    if (pings < 1) {
-      throw new IllegalArgumentException("pings must be 1 or more, not " + pings);
-    }
-    try (EchoServer server = EchoServer.open();
-        Relay relay = Relay.open(profile, server.address())) {
-      return ping(relay.address(), profile, pings);
+  public static LinkMeasurement measure(
+      EmulatedNetwork network, LinkPath path, LinkClaims claims, Effort effort) throws IOException {
+    try (FarEnd server = FarEnd.open(network)) {
+      InetSocketAddress address = network.reach(server.address());
+      LinkMeasurement firsts;
+      try (ProofClient client = ProofClient.connect(address)) {
+        firsts = client.pings(effort.pings());
+      }
+      boolean packets = claims.modelled().contains(LinkEffect.LOSS);
+      return new LinkMeasurement(
+          firsts.rttNanos(),
+          firsts.connectNanos(),
+          firsts.firstAnswerNanos(),
+          way(address, path, effort, packets, true),
+          way(address, path, effort, packets, false));
     }
   }
 
-  private static MeasuredLink ping(InetSocketAddress address, LinkProfile profile, int pings)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocateDirect(1);
-    long[] rttNanos = new long[pings];
-    try (SocketChannel channel = SocketChannel.open(address)) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      pingOnce(channel, buffer);
-      for (int i = 0; i < pings; i++) {
-        rttNanos[i] = pingOnce(channel, buffer);
+  /**
+   * Transfers bytes from the far end.
+   *
+   * @return nanoseconds from the start of the connect to the last byte
+   * @throws IOException if the network breaks, or the far end cannot be set up
+   */
+  public static long transfer(EmulatedNetwork network, long bytes) throws IOException {
+    try (FarEnd server = FarEnd.open(network)) {
+      InetSocketAddress address = network.reach(server.address());
+      long start = System.nanoTime();
+      try (ProofClient client = ProofClient.connect(address)) {
+        client.take(bytes);
+        return System.nanoTime() - start;
       }
     }
-    return MeasuredLink.of(profile.rtt().toNanos(), rttNanos);
   }
 
-  private static long pingOnce(SocketChannel channel, ByteBuffer buffer) throws IOException {
-    buffer.clear();
-    long start = System.nanoTime();
-    channel.write(buffer);
-    buffer.clear();
-    if (channel.read(buffer) < 0) {
-      throw new EOFException("the link closed the connection while it was measured");
+  private static LinkMeasurement.Way way(
+      InetSocketAddress address, LinkPath path, Effort effort, boolean packets, boolean outbound)
+      throws IOException {
+    OptionalLong rate = slowest(path, outbound);
+    Optional<Double> measured = Optional.empty();
+    if (rate.isPresent()) {
+      long bytes = streamBytes(rate.getAsLong(), effort);
+      try (ProofClient client = ProofClient.connect(address)) {
+        long nanos = outbound ? client.send(bytes) : client.take(bytes);
+        double payload = bytes / 2.0 * BITS_PER_BYTE * NANOS_PER_SECOND / nanos;
+        measured = Optional.of(payload * Bottleneck.PACKET_BYTES / Bottleneck.PAYLOAD_BYTES);
+      }
     }
-    return System.nanoTime() - start;
+    Optional<LossCount> loss =
+        packets
+            ? Optional.of(losses(address, rate, path, effort.packets(), outbound))
+            : Optional.empty();
+    return new LinkMeasurement.Way(measured, loss);
+  }
+
+  private static LossCount losses(
+      InetSocketAddress address, OptionalLong rate, LinkPath path, int packets, boolean outbound)
+      throws IOException {
+    long gap = DATAGRAM_GAP_NANOS;
+    if (rate.isPresent()) {
+      double bits = (DATAGRAM_BYTES + Datagrams.HEADER_BYTES) * BITS_PER_BYTE / SHARE_OF_RATE;
+      gap = Math.max(gap, (long) (bits * NANOS_PER_SECOND / rate.getAsLong()));
+    }
+    try (ProofClient client = ProofClient.connect(address)) {
+      return outbound
+          ? client.lossOutbound(packets, gap, DATAGRAM_BYTES, path.rtt())
+          : client.lossInbound(packets, gap, DATAGRAM_BYTES, path.rtt());
+    }
+  }
+
+  /**
+   * As much as the link carries in the time of the stream, beyond what its queue takes in at once.
+   */
+  private static long streamBytes(long bitsPerSecond, Effort effort) {
+    double bytes =
+        bitsPerSecond / (double) BITS_PER_BYTE * effort.stream().toNanos() / NANOS_PER_SECOND;
+    return Math.min(MOST_STREAM_BYTES, Math.max(LEAST_STREAM_BYTES, (long) bytes));
+  }
+
+  /** The rate of the slowest link on the path; empty if none has one. */
+  static OptionalLong slowest(LinkPath path, boolean outbound) {
+    Function<LinkPath.Hop, OneWay> way =
+        hop -> outbound ? hop.profile().outbound() : hop.profile().inbound();
+    return path.hops().stream()
+        .map(way)
+        .flatMapToLong(direction -> direction.bitsPerSecond().stream())
+        .min();
   }
 }

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.link.relay;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -18,14 +19,17 @@ import java.nio.channels.SocketChannel;
 final class Connection {
 
   private final RelayLoop loop;
+  private final InetSocketAddress upstream;
   private final Endpoint client;
   private final Pipe outbound;
   private final Pipe inbound;
   private Endpoint server;
   private boolean over;
 
-  Connection(RelayLoop loop, SocketChannel accepted) throws IOException {
+  Connection(RelayLoop loop, SocketChannel accepted, InetSocketAddress upstream)
+      throws IOException {
     this.loop = loop;
+    this.upstream = upstream;
     long handshakeEnd = loop.nowNanos() + loop.handshakeNanos();
     this.client = new Endpoint(accepted, loop.selector(), this);
     this.outbound = new Pipe(loop, loop.outbound(), handshakeEnd, this::outboundDue);
@@ -44,7 +48,7 @@ final class Connection {
       channel = SocketChannel.open();
       server = new Endpoint(channel, loop.selector(), this);
       outbound.sink(server);
-      if (channel.connect(loop.upstream())) {
+      if (channel.connect(upstream)) {
         connected();
       } else {
         server.interest(SelectionKey.OP_CONNECT, true);

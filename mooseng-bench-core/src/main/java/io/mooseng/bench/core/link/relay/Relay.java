@@ -2,76 +2,55 @@ package io.mooseng.bench.core.link.relay;
 
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 
 /**
- * A TCP relay on a loopback port: every connection to it is carried to an upstream address under
- * the conditions of a profile.
+ * A link emulated by relaying TCP on loopback ports: every connection to one of them is carried to
+ * the upstream of that port under the conditions of a profile. All ports share the link, its rate
+ * included.
  *
  * <p>Bytes, ends of streams and resets keep their order and are each held for the delay of their
  * direction from the moment they arrive. Memory is bounded; a receiver that does not read makes the
  * relay stop reading from its sender, and from nobody else. One thread does it all.
  */
-public final class Relay implements AutoCloseable {
+final class Relay implements AutoCloseable {
 
-  /** Room for bursts of connections; the kernel lowers it to net.core.somaxconn. */
-  private static final int BACKLOG = 4096;
-
-  private final InetSocketAddress address;
   private final RelayLoop loop;
   private final Thread thread;
 
-  private Relay(InetSocketAddress address, RelayLoop loop) {
-    this.address = address;
+  private Relay(RelayLoop loop, String name) {
     this.loop = loop;
-    this.thread = new Thread(loop, "link-relay-" + address.getPort());
+    this.thread = new Thread(loop, "link-relay-" + name);
     thread.setDaemon(true);
   }
 
-  /** Listens and starts to relay, as {@link #open(LinkProfile, InetSocketAddress, RelayLimits)}. */
-  public static Relay open(LinkProfile profile, InetSocketAddress upstream) throws IOException {
-    return open(profile, upstream, RelayLimits.defaults());
+  /**
+   * Starts to relay, on no port yet.
+   *
+   * @param seed of what is left to chance
+   * @throws IOException if the system refuses
+   */
+  static Relay open(LinkProfile profile, RelayLimits limits, long seed) throws IOException {
+    Relay relay = new Relay(new RelayLoop(profile, limits, seed, Selector.open()), profile.name());
+    relay.thread.start();
+    return relay;
   }
 
   /**
-   * Listens and starts to relay.
+   * Listens on one more port.
    *
+   * @param upstream is dialled for each connection, not before
+   * @return what clients dial
    * @throws IllegalArgumentException if {@code upstream} does not resolve
-   * @throws IOException if no port can be had
+   * @throws IOException if no port can be had, or the relay has ended
    */
-  static Relay open(LinkProfile profile, InetSocketAddress upstream, RelayLimits limits)
-      throws IOException {
+  InetSocketAddress listen(InetSocketAddress upstream) throws IOException {
     if (upstream.isUnresolved()) {
       throw new IllegalArgumentException(
           "the upstream of a link must be an address that resolves, not " + upstream);
     }
-    Selector selector = Selector.open();
-    ServerSocketChannel listener = null;
-    try {
-      listener = ServerSocketChannel.open();
-      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-      listener.configureBlocking(false);
-      RelayLoop loop = new RelayLoop(profile, upstream, limits, selector, listener);
-      listener.register(selector, SelectionKey.OP_ACCEPT);
-      Relay relay = new Relay((InetSocketAddress) listener.getLocalAddress(), loop);
-      relay.thread.start();
-      return relay;
-    } catch (IOException e) {
-      selector.close();
-      if (listener != null) {
-        listener.close();
-      }
-      throw e;
-    }
-  }
-
-  /** What clients dial. */
-  public InetSocketAddress address() {
-    return address;
+    return loop.listen(upstream);
   }
 
   /** Memory in use for bytes under way. */

@@ -6,6 +6,7 @@ import io.mooseng.bench.core.link.LinkClaims;
 import io.mooseng.bench.core.link.LinkRequest;
 import io.mooseng.bench.core.link.Obstacle;
 import io.mooseng.bench.core.link.profile.LinkEffect;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -49,12 +50,17 @@ public final class RelayBackend implements LinkBackend {
   }
 
   @Override
+  public boolean reachesAnyServer() {
+    return true;
+  }
+
+  @Override
   public Optional<Obstacle> obstacle() {
     return Optional.empty();
   }
 
   @Override
-  public EmulatedNetwork open(LinkRequest request) {
+  public EmulatedNetwork open(LinkRequest request) throws IOException {
     return new RelayNetwork(request);
   }
 }

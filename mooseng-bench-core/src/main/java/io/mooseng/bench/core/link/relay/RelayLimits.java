@@ -1,7 +1,7 @@
 package io.mooseng.bench.core.link.relay;
 
+import io.mooseng.bench.core.link.profile.Bottleneck;
 import io.mooseng.bench.core.link.profile.OneWay;
-import java.time.Duration;
 
 /**
  * How much a relay may hold. Beyond it the relay stops reading, and TCP pushes back.
@@ -40,14 +40,15 @@ record RelayLimits(int segmentBytes, long connectionBytes, long totalBytes) {
 
   /**
    * What one connection may have under way in a direction. Where a rate is set it is what fills the
-   * delay plus a queue of one round trip, the usual size of a router's buffer.
+   * delay and the queue.
    */
-  long allowanceBytes(OneWay way, Duration rtt) {
-    if (way.bitsPerSecond().isEmpty()) {
+  long allowanceBytes(OneWay way) {
+    if (way.bottleneck().isEmpty()) {
       return connectionBytes;
     }
-    double seconds = (way.delay().toNanos() + rtt.toNanos()) / 1e9;
-    long needed = (long) (way.bitsPerSecond().getAsLong() / 8.0 * seconds);
+    Bottleneck slow = way.bottleneck().get();
+    double seconds = way.delay().toNanos() / 1e9;
+    long needed = slow.queueBytes() + (long) (slow.bitsPerSecond() / 8.0 * seconds);
     return clamp(needed, Math.min(MIN_CONNECTION_BYTES, connectionBytes), connectionBytes);
   }
 

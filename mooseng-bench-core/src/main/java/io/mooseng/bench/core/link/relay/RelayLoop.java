@@ -1,9 +1,12 @@
 package io.mooseng.bench.core.link.relay;
 
+import io.mooseng.bench.core.link.impair.Impairment;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import io.mooseng.bench.core.link.profile.OneWay;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -42,9 +45,18 @@ final class RelayLoop implements Runnable {
   /** The longest nap, and with the lateness of a park the worst error of an arrival's stamp. */
   private static final long NAP_NANOS = 100_000;
 
+  /** Room for bursts of connections; the kernel lowers it to net.core.somaxconn. */
+  private static final int BACKLOG = 4096;
+
+  /**
+   * A port of the link.
+   *
+   * @param listener accepts clients
+   * @param upstream is dialled for them
+   */
+  private record Port(ServerSocketChannel listener, InetSocketAddress upstream) {}
+
   private final Selector selector;
-  private final ServerSocketChannel listener;
-  private final InetSocketAddress upstream;
   private final RelayLimits limits;
   private final SegmentPool pool;
   private final Way outbound;
@@ -59,24 +71,36 @@ final class RelayLoop implements Runnable {
   private volatile IOException failure;
   private volatile long turns;
 
-  RelayLoop(
-      LinkProfile profile,
-      InetSocketAddress upstream,
-      RelayLimits limits,
-      Selector selector,
-      ServerSocketChannel listener) {
+  RelayLoop(LinkProfile profile, RelayLimits limits, long seed, Selector selector) {
     this.selector = selector;
-    this.listener = listener;
-    this.upstream = upstream;
     this.limits = limits;
     this.pool = new SegmentPool(limits);
-    this.outbound = way(profile.outbound(), profile);
-    this.inbound = way(profile.inbound(), profile);
+    this.outbound = way(profile.outbound(), Impairment.seedOf(seed, 0, true));
+    this.inbound = way(profile.inbound(), Impairment.seedOf(seed, 0, false));
     this.handshakeNanos = profile.rtt().plus(profile.outbound().delay()).toNanos();
   }
 
-  private Way way(OneWay way, LinkProfile profile) {
-    return new Way(new DepartureSchedule(way), limits.allowanceBytes(way, profile.rtt()));
+  private Way way(OneWay way, long seed) {
+    return new Way(new DepartureSchedule(way, seed), limits.allowanceBytes(way));
+  }
+
+  /** Listens on one more port, from any thread. */
+  InetSocketAddress listen(InetSocketAddress upstream) throws IOException {
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    try {
+      listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+      listener.configureBlocking(false);
+      listener.register(selector, SelectionKey.OP_ACCEPT, new Port(listener, upstream));
+      // A selector that waits already does not see what was registered since.
+      selector.wakeup();
+      return (InetSocketAddress) listener.getLocalAddress();
+    } catch (IOException e) {
+      listener.close();
+      throw e;
+    } catch (ClosedSelectorException e) {
+      listener.close();
+      throw new IOException("the relay has ended", e);
+    }
   }
 
   @Override
@@ -124,17 +148,17 @@ final class RelayLoop implements Runnable {
   private void ready(SelectionKey key) {
     if (key.attachment() instanceof Connection connection) {
       connection.ready(key);
-    } else {
-      acceptAll();
+    } else if (key.attachment() instanceof Port port) {
+      acceptAll(port);
     }
   }
 
-  private void acceptAll() {
+  private void acceptAll(Port port) {
     try {
-      for (SocketChannel accepted = listener.accept();
+      for (SocketChannel accepted = port.listener().accept();
           accepted != null;
-          accepted = listener.accept()) {
-        add(accepted);
+          accepted = port.listener().accept()) {
+        add(accepted, port.upstream());
       }
     } catch (IOException e) {
       // Out of descriptors or the like: going on would spin, and dropping clients would mislead.
@@ -143,9 +167,9 @@ final class RelayLoop implements Runnable {
     }
   }
 
-  private void add(SocketChannel accepted) throws IOException {
+  private void add(SocketChannel accepted, InetSocketAddress upstream) throws IOException {
     try {
-      connections.add(new Connection(this, accepted));
+      connections.add(new Connection(this, accepted, upstream));
     } catch (IOException e) {
       // The client is gone already.
       accepted.close();
@@ -162,10 +186,12 @@ final class RelayLoop implements Runnable {
   }
 
   private void closeAll() {
+    closed = true;
     List.copyOf(connections).forEach(connection -> connection.end(false));
-    try (selector;
-        listener) {
-      closed = true;
+    try (selector) {
+      for (SelectionKey key : selector.keys()) {
+        key.channel().close();
+      }
     } catch (IOException e) {
       failure = failure == null ? e : failure;
     }
@@ -202,10 +228,6 @@ final class RelayLoop implements Runnable {
 
   Selector selector() {
     return selector;
-  }
-
-  InetSocketAddress upstream() {
-    return upstream;
   }
 
   Way outbound() {

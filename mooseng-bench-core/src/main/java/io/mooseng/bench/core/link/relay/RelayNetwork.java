@@ -2,7 +2,9 @@ package io.mooseng.bench.core.link.relay;
 
 import io.mooseng.bench.core.link.EmulatedNetwork;
 import io.mooseng.bench.core.link.LinkRequest;
+import io.mooseng.bench.core.link.impair.Impairment;
 import io.mooseng.bench.core.link.profile.LinkPath;
+import io.mooseng.bench.core.link.profile.LinkProfile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,11 +18,21 @@ import java.util.List;
  */
 final class RelayNetwork implements EmulatedNetwork {
 
-  private final LinkRequest request;
+  /** One for each link of the path, from the client on. */
   private final List<Relay> relays = new ArrayList<>();
 
-  RelayNetwork(LinkRequest request) {
-    this.request = request;
+  RelayNetwork(LinkRequest request) throws IOException {
+    List<LinkPath.Hop> hops = request.path().hops();
+    try {
+      for (int hop = 0; hop < hops.size(); hop++) {
+        LinkProfile profile = hops.get(hop).profile();
+        long seed = Impairment.seedOf(request.seed(), hop, true);
+        relays.add(Relay.open(profile, RelayLimits.defaults(), seed));
+      }
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
   }
 
   @Override
@@ -36,11 +48,8 @@ final class RelayNetwork implements EmulatedNetwork {
   @Override
   public synchronized InetSocketAddress reach(InetSocketAddress server) throws IOException {
     InetSocketAddress next = server;
-    List<LinkPath.Hop> hops = request.path().hops();
-    for (int hop = hops.size() - 1; hop >= 0; hop--) {
-      Relay relay = Relay.open(hops.get(hop).profile(), next);
-      relays.add(relay);
-      next = relay.address();
+    for (int hop = relays.size() - 1; hop >= 0; hop--) {
+      next = relays.get(hop).listen(next);
     }
     return next;
   }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target.grpc;
 
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.target.ConnectionSettings;
+import io.mooseng.bench.core.target.Route;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.time.Duration;
 import java.util.Objects;
@@ -15,13 +16,15 @@ import java.util.Optional;
  * @param maxInboundMessage largest message accepted from a server
  * @param tls empty for plaintext
  * @param serverTimes whether servers are asked when they received and answered each call
+ * @param route how the server is reached, if not at the address it calls itself
  */
 public record GrpcOptions(
     ConnectionSettings connections,
     Duration connectTimeout,
     ByteSize maxInboundMessage,
     Optional<TlsFiles> tls,
-    boolean serverTimes) {
+    boolean serverTimes,
+    Optional<Route> route) {
 
   /** Above gRPC's 4 MiB default, so that a server with large frames is measured, not refused. */
   private static final ByteSize DEFAULT_MAX_INBOUND = new ByteSize(16 << 20);
@@ -40,24 +43,37 @@ public record GrpcOptions(
         TargetOptions.KNOWN_OPEN_TIMEOUT,
         DEFAULT_MAX_INBOUND,
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   public GrpcOptions withConnections(ConnectionSettings value) {
-    return new GrpcOptions(value, connectTimeout, maxInboundMessage, tls, serverTimes);
+    return new GrpcOptions(value, connectTimeout, maxInboundMessage, tls, serverTimes, route);
   }
 
   public GrpcOptions withConnectTimeout(Duration value) {
-    return new GrpcOptions(connections, value, maxInboundMessage, tls, serverTimes);
+    return new GrpcOptions(connections, value, maxInboundMessage, tls, serverTimes, route);
   }
 
   public GrpcOptions withTls(TlsFiles value) {
     return new GrpcOptions(
-        connections, connectTimeout, maxInboundMessage, Optional.of(value), serverTimes);
+        connections, connectTimeout, maxInboundMessage, Optional.of(value), serverTimes, route);
   }
 
   public GrpcOptions withServerTimes(boolean value) {
-    return new GrpcOptions(connections, connectTimeout, maxInboundMessage, tls, value);
+    return new GrpcOptions(connections, connectTimeout, maxInboundMessage, tls, value, route);
+  }
+
+  public GrpcOptions withRoute(Optional<Route> value) {
+    return new GrpcOptions(connections, connectTimeout, maxInboundMessage, tls, serverTimes, value);
+  }
+
+  /** Where to dial for a server that is said to be at {@code address}. */
+  HostPort dialled(HostPort address) {
+    return route
+        .filter(known -> HostPort.parse(known.server()).equals(address))
+        .map(known -> HostPort.parse(known.dialled()))
+        .orElse(address);
   }
 
   private static void requirePositive(String name, Duration value) {

@@ -30,7 +30,8 @@ public final class GrpcTargetProvider implements TargetProvider {
         GrpcOptions.defaults()
             .withConnections(options.connections())
             .withConnectTimeout(options.openTimeout())
-            .withServerTimes(options.serverTimes());
+            .withServerTimes(options.serverTimes())
+            .withRoute(options.route());
     Optional<Path> authority = options.tls().ca();
     if (authority.isPresent()) {
       grpc = grpc.withTls(new TlsFiles(authority.get(), identity(options)));

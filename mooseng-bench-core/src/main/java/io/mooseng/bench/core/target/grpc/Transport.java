@@ -88,8 +88,9 @@ final class Transport implements AutoCloseable {
     return tls.build();
   }
 
-  /** The channels to {@code address}; made, not yet connected, when first asked for. */
-  Link link(HostPort address) {
+  /** The channels to {@code server}; made, not yet connected, when first asked for. */
+  Link link(HostPort server) {
+    HostPort address = options.dialled(server);
     Link known = links.get(address);
     ConnectionSettings connections = options.connections();
     return known != null

@@ -1,71 +1,138 @@
 package io.mooseng.bench.core.link.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mooseng.bench.core.link.EmulatedNetwork;
+import io.mooseng.bench.core.link.LinkClaims;
+import io.mooseng.bench.core.link.LinkRequest;
+import io.mooseng.bench.core.link.profile.LinkEffect;
+import io.mooseng.bench.core.link.profile.LinkPath;
 import io.mooseng.bench.core.link.profile.LinkProfile;
+import io.mooseng.bench.core.link.profile.OneWay;
+import io.mooseng.bench.core.link.relay.RelayBackend;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class LinkProofTest {
 
-  private static final LinkProfile PROFILE =
-      LinkProfile.symmetric("test", Duration.ofMillis(4), "test");
+  private static final RelayBackend RELAY = new RelayBackend();
+  private static final Effort EFFORT = new Effort(9, Duration.ofMillis(100), 500);
+  private static final LinkPath SHORT =
+      LinkPath.of(LinkProfile.symmetric("short", Duration.ofMillis(4), "test"));
+  private static final LinkPath LONG =
+      LinkPath.of(LinkProfile.symmetric("long", Duration.ofMillis(60), "test"));
 
-  @Test
-  @Timeout(20)
-  void noPingIsFasterThanTheLink() throws IOException {
-    MeasuredLink measured = LinkProof.measure(PROFILE, 25);
-
-    assertThat(measured.pings()).isEqualTo(25);
-    assertThat(measured.requestedRttNanos()).isEqualTo(4_000_000);
-    assertThat(measured.minNanos()).isGreaterThanOrEqualTo(4_000_000);
-  }
-
-  @Test
-  @Timeout(20)
-  void anEmulatedLinkProvesItselfWithoutItsUpstream() throws IOException {
-    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-    try (EmulatedLink link = EmulatedLink.open(PROFILE, nobody)) {
-      assertThat(link.proof().minNanos()).isGreaterThanOrEqualTo(4_000_000);
-      assertThat(link.address().getAddress().isLoopbackAddress()).isTrue();
-      assertThat(link.profile()).isEqualTo(PROFILE);
+  private static LinkMeasurement measure(LinkPath path) throws IOException {
+    try (EmulatedNetwork network = RELAY.open(new LinkRequest(path, 1, "test"))) {
+      return LinkProof.measure(network, path, RELAY.claims(), EFFORT);
     }
   }
 
   @Test
-  void anUpstreamMustResolve() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> EmulatedLink.open(PROFILE, InetSocketAddress.createUnresolved("nowhere", 1)))
-        .withMessageStartingWith("the upstream of a link must be an address that resolves");
+  void noPingIsFasterThanTheLinkAndNoFirstAnswerThanTwo() throws IOException {
+    LinkMeasurement measured = measure(SHORT);
+
+    assertThat(measured.pings()).isEqualTo(9);
+    assertThat(measured.rttMinNanos()).isGreaterThanOrEqualTo(4_000_000);
+    assertThat(measured.firstAnswerNanos()).isGreaterThanOrEqualTo(8_000_000);
+    assertThat(measured.outbound()).isEqualTo(LinkMeasurement.Way.NONE);
   }
 
   @Test
-  void percentilesAreByNearestRank() {
-    long[] hundred = new long[100];
-    for (int i = 0; i < hundred.length; i++) {
-      hundred[i] = hundred.length - i;
+  void theDelaysOfAllLinksOfAPathAddUp() throws IOException {
+    LinkProfile profile = SHORT.hops().get(0).profile();
+    LinkPath chain =
+        new LinkPath(
+            "chain",
+            List.of(
+                new LinkPath.Hop("client", "a", profile),
+                new LinkPath.Hop("a", "b", profile),
+                new LinkPath.Hop("b", "server", profile)));
+    LinkMeasurement measured = measure(chain);
+
+    assertThat(measured.rttMinNanos()).isGreaterThanOrEqualTo(12_000_000);
+    assertThat(measured.firstAnswerNanos()).isGreaterThanOrEqualTo(24_000_000);
+  }
+
+  @Test
+  void noStreamIsFasterThanTheRateOfItsDirection() throws IOException {
+    OneWay way = OneWay.delayed(Duration.ofMillis(1));
+    LinkPath path =
+        LinkPath.of(
+            new LinkProfile("x", way.limitedTo(5_000_000), way.limitedTo(10_000_000), "test"));
+    LinkMeasurement measured = measure(path);
+
+    // A late wake-up at its middle makes the second half of a stream look shorter.
+    assertThat(measured.outbound().bitsPerSecond().orElseThrow()).isBetween(1e5, 7.5e6);
+    assertThat(measured.inbound().bitsPerSecond().orElseThrow()).isBetween(1e5, 15e6);
+  }
+
+  @Test
+  void aLinkThatIsNotTheOneAskedForIsNoticed() throws IOException {
+    LinkMeasurement measured = measure(LONG);
+
+    List<String> lines = new LinkExpectation(SHORT, RELAY.claims()).deviations(measured);
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(0))
+        .matches("the link has a round trip of \\d+\\.\\d\\d ms where 4\\.00 ms was asked for");
+  }
+
+  @Test
+  void whatModelsLossesHasThemCounted() throws IOException {
+    LinkClaims packets =
+        new LinkClaims("all", EnumSet.allOf(LinkEffect.class), Map.of(), List.of());
+    try (EmulatedNetwork loopback = new Loopback()) {
+      LinkMeasurement measured = LinkProof.measure(loopback, SHORT, packets, EFFORT);
+
+      assertThat(measured.outbound().loss()).contains(new LossCount(500, 0));
+      assertThat(measured.inbound().loss()).contains(new LossCount(500, 0));
+    }
+  }
+
+  @Test
+  void aNetworkThatLeadsNowhereIsSaid() throws IOException {
+    try (EmulatedNetwork nowhere = new Nowhere()) {
+      assertThatExceptionOfType(IOException.class)
+          .isThrownBy(() -> LinkProof.measure(nowhere, SHORT, RELAY.claims(), EFFORT));
+    }
+  }
+
+  /** No link at all. */
+  private static class Loopback implements EmulatedNetwork {
+
+    @Override
+    public List<String> serverCommand() {
+      return List.of();
     }
 
-    assertThat(MeasuredLink.of(0, hundred)).isEqualTo(new MeasuredLink(0, 100, 1, 50, 99));
-    assertThat(MeasuredLink.of(0, new long[] {7})).isEqualTo(new MeasuredLink(0, 1, 7, 7, 7));
+    @Override
+    public InetAddress serverHost() {
+      return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public InetSocketAddress reach(InetSocketAddress server) {
+      return server;
+    }
+
+    @Override
+    public void close() {}
   }
 
-  @Test
-  void theToleranceIsOneMillisecondOrTwoPercent() {
-    assertThat(median(4_000_000, 5_000_000).withinTolerance()).isTrue();
-    assertThat(median(4_000_000, 5_000_001).withinTolerance()).isFalse();
-    assertThat(median(4_000_000, 2_999_999).withinTolerance()).isFalse();
-    assertThat(median(100_000_000, 102_000_000).withinTolerance()).isTrue();
-    assertThat(median(100_000_000, 102_000_001).withinTolerance()).isFalse();
-  }
+  private static final class Nowhere extends Loopback {
 
-  private static MeasuredLink median(long requestedNanos, long p50Nanos) {
-    return new MeasuredLink(requestedNanos, 1, p50Nanos, p50Nanos, p50Nanos);
+    @Override
+    public InetSocketAddress reach(InetSocketAddress server) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+    }
   }
 }

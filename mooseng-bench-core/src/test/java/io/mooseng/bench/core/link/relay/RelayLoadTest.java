@@ -56,7 +56,8 @@ class RelayLoadTest {
                   socket.getOutputStream().write(kind);
                   return kind;
                 });
-        Relay relay = Relay.open(profile(Duration.ofMillis(1)), server.address(), limits);
+        RelayedPort relay =
+            RelayedPort.open(profile(Duration.ofMillis(1)), server.address(), limits);
         Socket stalled = dial(relay)) {
       stalled.getOutputStream().write(0);
       CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> sendAll(stalled, data));
@@ -93,10 +94,10 @@ class RelayLoadTest {
   }
 
   @Test
-  void twoHundredConnectionsKeepTheirBytesApart() throws Exception {
-    int count = 200;
+  void aThousandConnectionsKeepTheirBytesApart() throws Exception {
+    int count = 1_000;
     try (LoopbackServer server = new LoopbackServer(RelayLoadTest::echo);
-        Relay relay = Relay.open(profile(Duration.ofMillis(5)), server.address())) {
+        RelayedPort relay = RelayedPort.open(profile(Duration.ofMillis(5)), server.address())) {
       List<Socket> clients = new ArrayList<>();
       SplittableRandom random = new SplittableRandom(42);
       List<byte[]> messages = new ArrayList<>();
@@ -128,7 +129,7 @@ class RelayLoadTest {
   @Test
   void anIdleRelaySleeps() throws Exception {
     try (LoopbackServer server = new LoopbackServer(RelayLoadTest::echo);
-        Relay relay = Relay.open(profile(Duration.ofMillis(1)), server.address());
+        RelayedPort relay = RelayedPort.open(profile(Duration.ofMillis(1)), server.address());
         Socket client = dial(relay)) {
       ping(client);
       long before = relay.turns();
@@ -141,9 +142,36 @@ class RelayLoadTest {
   }
 
   @Test
+  void twoHundredIdleLinksSleep() throws Exception {
+    List<RelayedPort> links = new ArrayList<>();
+    List<Socket> clients = new ArrayList<>();
+    try (LoopbackServer server = new LoopbackServer(RelayLoadTest::echo)) {
+      for (int i = 0; i < 200; i++) {
+        links.add(RelayedPort.open(profile(Duration.ofMillis(1)), server.address()));
+        clients.add(dial(links.get(i)));
+        ping(clients.get(i));
+      }
+      long before = links.stream().mapToLong(RelayedPort::turns).sum();
+      clients.get(0).setSoTimeout(500);
+
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> clients.get(0).getInputStream().read());
+      long turns = links.stream().mapToLong(RelayedPort::turns).sum() - before;
+      assertThat(turns).as("turns of all threads while nothing happened").isLessThan(200 * 2);
+    } finally {
+      for (Socket client : clients) {
+        client.close();
+      }
+      for (RelayedPort link : links) {
+        link.close();
+      }
+    }
+  }
+
+  @Test
   void waitingForAFarDepartureIsSlept() throws Exception {
     try (LoopbackServer server = new LoopbackServer(RelayLoadTest::echo);
-        Relay relay = Relay.open(profile(Duration.ofMillis(100)), server.address());
+        RelayedPort relay = RelayedPort.open(profile(Duration.ofMillis(100)), server.address());
         Socket client = dial(relay)) {
       ping(client);
       long before = relay.turns();
@@ -168,7 +196,7 @@ class RelayLoadTest {
     return new LinkProfile("test", OneWay.delayed(oneWay), OneWay.delayed(oneWay), "test");
   }
 
-  private static Socket dial(Relay relay) throws IOException {
+  private static Socket dial(RelayedPort relay) throws IOException {
     Socket socket = new Socket(relay.address().getAddress(), relay.address().getPort());
     socket.setTcpNoDelay(true);
     return socket;

@@ -55,7 +55,7 @@ class RelayTest {
     byte[] up = randomBytes(31, size);
     byte[] down = randomBytes(32, size);
     try (LoopbackServer server = new LoopbackServer(socket -> exchange(socket, down, 33));
-        Relay relay = Relay.open(profile, server.address());
+        RelayedPort relay = RelayedPort.open(profile, server.address());
         Socket client = dial(relay)) {
       byte[] received = exchange(client, up, 34);
 
@@ -93,7 +93,7 @@ class RelayTest {
   void noByteIsEarlyAndTheFirstPaysTheHandshake() throws Exception {
     int count = 40;
     try (LoopbackServer server = new LoopbackServer(socket -> arrivals(socket, count));
-        Relay relay = Relay.open(PROFILE, server.address())) {
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address())) {
       long dialled = System.nanoTime();
       try (Socket client = dial(relay)) {
         long[] sent = new long[count];
@@ -131,7 +131,7 @@ class RelayTest {
                   socket.getOutputStream().write(7);
                   return socket.getInputStream().read();
                 });
-        Relay relay = Relay.open(PROFILE, server.address())) {
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address())) {
       long dialled = System.nanoTime();
       try (Socket client = dial(relay)) {
         assertThat(client.getInputStream().read()).isEqualTo(7);
@@ -149,7 +149,7 @@ class RelayTest {
                   socket.getOutputStream().write(all);
                   return all;
                 });
-        Relay relay = Relay.open(PROFILE, server.address());
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address());
         Socket client = dial(relay)) {
       client.getOutputStream().write(new byte[] {1, 2, 3});
       client.shutdownOutput();
@@ -171,7 +171,7 @@ class RelayTest {
                   assertThatExceptionOfType(SocketException.class).isThrownBy(in::read);
                   return System.nanoTime();
                 });
-        Relay relay = Relay.open(PROFILE, server.address())) {
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address())) {
       Socket client = dial(relay);
       client.getOutputStream().write(5);
       assertThat(client.getInputStream().read()).isEqualTo(5);
@@ -194,7 +194,7 @@ class RelayTest {
                   socket.setSoLinger(true, 0);
                   return value;
                 });
-        Relay relay = Relay.open(PROFILE, server.address());
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address());
         Socket client = dial(relay)) {
       client.getOutputStream().write(5);
 
@@ -206,7 +206,7 @@ class RelayTest {
   @Test
   void aServerThatDiesClosesTheClient() throws Exception {
     try (LoopbackServer server = new LoopbackServer(socket -> socket.getInputStream().read());
-        Relay relay = Relay.open(PROFILE, server.address());
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address());
         Socket client = dial(relay)) {
       client.getOutputStream().write(5);
       assertThat(client.getInputStream().read()).isEqualTo(-1);
@@ -228,7 +228,7 @@ class RelayTest {
     try (ServerSocket reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       nobody = (InetSocketAddress) reserved.getLocalSocketAddress();
     }
-    try (Relay relay = Relay.open(PROFILE, nobody);
+    try (RelayedPort relay = RelayedPort.open(PROFILE, nobody);
         Socket client = dial(relay)) {
       assertThatExceptionOfType(SocketException.class)
           .isThrownBy(() -> client.getInputStream().read());
@@ -238,7 +238,7 @@ class RelayTest {
   @Test
   void closingTheRelayEndsConnectionsAndListening() throws Exception {
     try (LoopbackServer server = new LoopbackServer(socket -> arrivals(socket, 2))) {
-      Relay relay = Relay.open(PROFILE, server.address());
+      RelayedPort relay = RelayedPort.open(PROFILE, server.address());
       try (Socket client = dial(relay)) {
         client.getOutputStream().write(5);
         assertThat(new DataInputStream(client.getInputStream()).readByte()).isEqualTo((byte) 5);
@@ -251,7 +251,7 @@ class RelayTest {
     }
   }
 
-  private static Socket dial(Relay relay) throws IOException {
+  private static Socket dial(RelayedPort relay) throws IOException {
     Socket socket = new Socket(relay.address().getAddress(), relay.address().getPort());
     socket.setTcpNoDelay(true);
     return socket;

@@ -1,0 +1,186 @@
+package io.mooseng.bench.core.link.proof;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+
+/**
+ * The far end of a measured link: echoes bytes, sends and counts streams, and counts and sends
+ * datagrams. TCP and UDP have the same port number.
+ *
+ * <p>Runs in the process of the run, or by {@link #main} wherever its command line is started. Any
+ * number of connections, a thread for each.
+ */
+public final class ProofServer implements AutoCloseable {
+
+  /** What {@link #main} prints before its port. */
+  static final String READY = "proof server ready ";
+
+  /** One byte for one byte. */
+  static final byte ECHO = 'E';
+
+  /** Sends as many bytes as the long that follows says. */
+  static final byte SEND = 'S';
+
+  /** Takes as many bytes as the long that follows says, then answers how long they took, in ns. */
+  static final byte TAKE = 'T';
+
+  /** Answers how many different datagrams have come since it was last asked. */
+  static final byte COUNT = 'C';
+
+  /** Sends datagrams to whom the latest came from: how many, the gap in ns, their length. */
+  static final byte DATAGRAMS = 'D';
+
+  static final int CHUNK_BYTES = 64 << 10;
+
+  private static final int BACKLOG = 64;
+  private static final int PORT_TRIES = 20;
+  private static final int UDP_BUFFER_BYTES = 4 << 20;
+
+  private final ServerSocket listener;
+  private final DatagramSocket datagrams;
+  private final Object lock = new Object();
+  private long counted;
+  private InetSocketAddress latest;
+
+  private ProofServer(ServerSocket listener, DatagramSocket datagrams) {
+    this.listener = listener;
+    this.datagrams = datagrams;
+  }
+
+  /**
+   * Listens on {@code host} at a port the system chooses.
+   *
+   * @throws IOException if it cannot
+   */
+  public static ProofServer open(InetAddress host) throws IOException {
+    IOException failure = null;
+    for (int i = 0; i < PORT_TRIES; i++) {
+      ServerSocket listener = new ServerSocket(0, BACKLOG, host);
+      try {
+        DatagramSocket datagrams =
+            new DatagramSocket(new InetSocketAddress(host, listener.getLocalPort()));
+        datagrams.setReceiveBufferSize(UDP_BUFFER_BYTES);
+        ProofServer server = new ProofServer(listener, datagrams);
+        start("link-proof-accept", server::acceptAll);
+        start("link-proof-datagrams", server::countAll);
+        return server;
+      } catch (IOException e) {
+        // The number is free for TCP and taken for UDP.
+        listener.close();
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private static void start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return (InetSocketAddress) listener.getLocalSocketAddress();
+  }
+
+  private void acceptAll() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        start("link-proof-connection", () -> serve(socket));
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      for (int command = in.read(); command >= 0; command = in.read()) {
+        answer((byte) command, in, out);
+      }
+    } catch (IOException e) {
+      // The measuring side is gone, or reports itself what went wrong.
+    }
+  }
+
+  private void answer(byte command, DataInputStream in, DataOutputStream out) throws IOException {
+    switch (command) {
+      case ECHO -> out.write(ECHO);
+      case SEND -> Streams.send(out, in.readLong());
+      case TAKE -> out.writeLong(Streams.take(in, in.readLong()));
+      case COUNT -> out.writeLong(takeCount());
+      case DATAGRAMS -> sendDatagrams(in.readInt(), in.readLong(), in.readInt());
+      default -> throw new IOException("unknown command " + command);
+    }
+  }
+
+  private long takeCount() {
+    synchronized (lock) {
+      long count = counted;
+      counted = 0;
+      return count;
+    }
+  }
+
+  private void sendDatagrams(int count, long gapNanos, int bytes) throws IOException {
+    InetSocketAddress to;
+    synchronized (lock) {
+      to = latest;
+    }
+    if (to != null) {
+      Datagrams.send(datagrams, to, count, gapNanos, bytes);
+    }
+  }
+
+  private void countAll() {
+    DatagramPacket packet = new DatagramPacket(new byte[CHUNK_BYTES], CHUNK_BYTES);
+    Datagrams.Numbers numbers = new Datagrams.Numbers();
+    while (!datagrams.isClosed()) {
+      try {
+        datagrams.receive(packet);
+        int number = ByteBuffer.wrap(packet.getData()).getInt();
+        synchronized (lock) {
+          latest = (InetSocketAddress) packet.getSocketAddress();
+          counted += numbers.isNew(number) ? 1 : 0;
+        }
+      } catch (IOException e) {
+        return; // closed
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    datagrams.close();
+  }
+
+  /**
+   * Listens on the host that is named until stdin ends, which it does with the process that started
+   * this one.
+   */
+  public static void main(String[] args) throws IOException {
+    try (ProofServer server = open(InetAddress.getByName(args[0]))) {
+      PrintStream out = System.out;
+      out.println(READY + server.address().getPort());
+      out.flush();
+      while (System.in.read() >= 0) {
+        // Nothing is said to it.
+      }
+    }
+  }
+}
