@@ -29,8 +29,7 @@ final class AccuracyReport {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double BITS_PER_MBIT = 1e6;
   private static final long SEED = 1;
-  private static final String ROW =
-      "%-19s %-6s %16s %16s %13s %20s %20s  %s%n";
+  private static final String ROW = "%-19s %-6s %16s %16s %13s %20s %20s  %s%n";
 
   private final LinkBackends backends;
   private final PrintStream out;
@@ -139,7 +138,8 @@ final class AccuracyReport {
         (path, row) -> {
           StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-19s", path.name()));
           names.forEach(
-              name -> line.append(String.format(Locale.ROOT, " %14s", row.getOrDefault(name, "-"))));
+              name ->
+                  line.append(String.format(Locale.ROOT, " %14s", row.getOrDefault(name, "-"))));
           out.println(line);
         });
   }

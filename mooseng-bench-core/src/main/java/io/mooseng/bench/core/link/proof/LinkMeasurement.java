@@ -9,8 +9,9 @@ import java.util.Optional;
  * What a link was measured to do.
  *
  * @param rttNanos round trips of one byte over an open connection, ascending; at least one
- * @param connectNanos how long a TCP connect took
- * @param firstAnswerNanos from the start of that connect to the first byte that was answered
+ * @param connectNanos how long a TCP connect took, the shortest of some
+ * @param firstAnswerNanos from the start of a connect to the first byte that was answered, the
+ *     shortest of some
  * @param outbound what was measured from the client to the server
  * @param inbound and back
  */

@@ -22,6 +22,10 @@ public final class LinkProof {
 
   private static final double NANOS_PER_SECOND = 1e9;
   private static final int BITS_PER_BYTE = 8;
+
+  /** Connections whose set-up is timed: the shortest counts, as the first finds code not loaded. */
+  private static final int CONNECTIONS = 3;
+
   private static final long LEAST_STREAM_BYTES = 16 << 10;
   private static final long MOST_STREAM_BYTES = 1L << 30;
 
@@ -43,15 +47,21 @@ public final class LinkProof {
       EmulatedNetwork network, LinkPath path, LinkClaims claims, Effort effort) throws IOException {
     try (FarEnd server = FarEnd.open(network)) {
       InetSocketAddress address = network.reach(server.address());
-      LinkMeasurement firsts;
-      try (ProofClient client = ProofClient.connect(address)) {
-        firsts = client.pings(effort.pings());
+      long connect = Long.MAX_VALUE;
+      long firstAnswer = Long.MAX_VALUE;
+      long[] rttNanos = new long[0];
+      for (int i = 0; i < CONNECTIONS; i++) {
+        try (ProofClient client = ProofClient.connect(address)) {
+          firstAnswer = Math.min(firstAnswer, client.firstAnswerNanos());
+          connect = Math.min(connect, client.connectNanos());
+          rttNanos = i + 1 < CONNECTIONS ? rttNanos : client.pings(effort.pings());
+        }
       }
       boolean packets = claims.modelled().contains(LinkEffect.LOSS);
       return new LinkMeasurement(
-          firsts.rttNanos(),
-          firsts.connectNanos(),
-          firsts.firstAnswerNanos(),
+          rttNanos,
+          connect,
+          firstAnswer,
           way(address, path, effort, packets, true),
           way(address, path, effort, packets, false));
     }

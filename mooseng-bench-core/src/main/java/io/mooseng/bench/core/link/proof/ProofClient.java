@@ -56,20 +56,24 @@ final class ProofClient implements AutoCloseable {
     }
   }
 
-  /** Sends pings one after the other; one more is sent first, as it pays the handshake. */
-  LinkMeasurement pings(int count) throws IOException {
+  /** How long the connect took. */
+  long connectNanos() {
+    return connected - dialled;
+  }
+
+  /** From the start of the connect to the first byte that is answered; asks for that byte. */
+  long firstAnswerNanos() throws IOException {
     ping();
-    long firstAnswer = System.nanoTime() - dialled;
+    return System.nanoTime() - dialled;
+  }
+
+  /** Sends pings one after the other. */
+  long[] pings(int count) throws IOException {
     long[] rttNanos = new long[count];
     for (int i = 0; i < count; i++) {
       rttNanos[i] = ping();
     }
-    return new LinkMeasurement(
-        rttNanos,
-        connected - dialled,
-        firstAnswer,
-        LinkMeasurement.Way.NONE,
-        LinkMeasurement.Way.NONE);
+    return rttNanos;
   }
 
   private long ping() throws IOException {
