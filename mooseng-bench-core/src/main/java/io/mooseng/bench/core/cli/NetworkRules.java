@@ -11,6 +11,8 @@ import io.mooseng.bench.core.link.profile.Networks;
 import io.mooseng.bench.core.plan.LinkChoice;
 import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.target.UnavailableException;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -49,6 +51,24 @@ final class NetworkRules {
 
   LinkChoice choice() {
     return choice;
+  }
+
+  /**
+   * Brings the program to where clients of the network have to be, if the plan has one. It may be
+   * started again there: then this does not return.
+   *
+   * @throws UnavailableException in one line, if that is not possible
+   */
+  void enter(Plan plan) {
+    if (plan.cells().stream().allMatch(cell -> cell.network().isEmpty())) {
+      return;
+    }
+    try {
+      choice.backend().enter("%06x".formatted(new SecureRandom().nextInt(1 << 24)));
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "--backend %s: %s".formatted(choice.backend().name(), e.getMessage()), e);
+    }
   }
 
   /**

@@ -89,8 +89,10 @@ final class RunCommand {
           ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
           return plan;
         };
-    requireUsableStore(settings, planner.plan(TargetResolver.asked(settings)));
+    Plan asked = planner.plan(TargetResolver.asked(settings));
+    requireUsableStore(settings, asked);
     command.requireWritableResultFile();
+    network.enter(asked);
     if (settings.mode() == TargetMode.SIMULATED) {
       return new RunSession(settings, command, line, out, err).run(planner);
     }

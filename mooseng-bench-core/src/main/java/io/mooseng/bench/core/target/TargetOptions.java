@@ -63,7 +63,8 @@ public record TargetOptions(
 
   /** These options with other files for TLS. */
   public TargetOptions withTls(TlsFiles value) {
-    return new TargetOptions(value, connections, maxInFlight, fsync, openTimeout, serverTimes);
+    return new TargetOptions(
+        value, connections, maxInFlight, fsync, openTimeout, serverTimes, route);
   }
 
   /** These options with other connections. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.ServerPlace;
+import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.link.ChosenNetwork;
 import io.mooseng.bench.core.link.LinkBackends;
 import io.mooseng.bench.core.link.profile.LinkPath;
@@ -46,6 +47,7 @@ class LinkChoiceTest {
             Optional.empty(),
             Optional.empty(),
             server,
+            TlsFiles.NONE,
             List.of(to),
             new LinkChoice(network, backends.named("relay").orElseThrow(), backends)));
   }

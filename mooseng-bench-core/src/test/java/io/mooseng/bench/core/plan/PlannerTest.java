@@ -283,7 +283,8 @@ class PlannerTest {
             Optional.empty(),
             server,
             given,
-            List.of(target));
+            List.of(target),
+            LinkChoice.none());
     return Planner.plan(request).notes();
   }
 

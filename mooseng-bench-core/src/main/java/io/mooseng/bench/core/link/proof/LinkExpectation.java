@@ -25,6 +25,10 @@ public final class LinkExpectation {
   private static final long RTT_NANOS = 1_000_000;
 
   private static final double RTT_SHARE = 0.02;
+
+  /** Both ends make sockets and start threads for a new connection. */
+  private static final long SETUP_NANOS = 5_000_000;
+
   private static final double RATE_SHARE = 0.05;
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double BITS_PER_MBIT = 1e6;
@@ -119,11 +123,19 @@ public final class LinkExpectation {
     long two = 2 * rttNanos(50);
     long chance = (long) (SIGMAS * deviationNanos) * 2;
     if (claims.modelled().contains(LinkEffect.FIRST_ANSWER) && connectsAreSure()) {
-      time("a first answer takes", measured.firstAnswerNanos(), two, 2 * tolerance + chance)
+      time(
+              "a first answer takes",
+              measured.firstAnswerNanos(),
+              two,
+              2 * tolerance + chance + SETUP_NANOS)
           .ifPresent(lines::add);
     }
     if (claims.modelled().contains(LinkEffect.TCP_CONNECT) && connectsAreSure()) {
-      time("a connect takes", measured.connectNanos(), rttNanos(50), tolerance + chance)
+      time(
+              "a connect takes",
+              measured.connectNanos(),
+              rttNanos(50),
+              tolerance + chance + SETUP_NANOS)
           .ifPresent(lines::add);
     }
     way("outbound", measured.outbound(), true).forEach(lines::add);

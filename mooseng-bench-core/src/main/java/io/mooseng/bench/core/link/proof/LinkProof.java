@@ -45,13 +45,13 @@ public final class LinkProof {
    */
   public static LinkMeasurement measure(
       EmulatedNetwork network, LinkPath path, LinkClaims claims, Effort effort) throws IOException {
-    try (FarEnd server = FarEnd.open(network)) {
+    try (ProofServer server = ProofServer.open(network)) {
       InetSocketAddress address = network.reach(server.address());
       long connect = Long.MAX_VALUE;
       long firstAnswer = Long.MAX_VALUE;
       long[] rttNanos = new long[0];
       for (int i = 0; i < CONNECTIONS; i++) {
-        try (ProofClient client = ProofClient.connect(address)) {
+        try (ProofClient client = ProofClient.connect(network, address)) {
           firstAnswer = Math.min(firstAnswer, client.firstAnswerNanos());
           connect = Math.min(connect, client.connectNanos());
           rttNanos = i + 1 < CONNECTIONS ? rttNanos : client.pings(effort.pings());
@@ -62,8 +62,8 @@ public final class LinkProof {
           rttNanos,
           connect,
           firstAnswer,
-          way(address, path, effort, packets, true),
-          way(address, path, effort, packets, false));
+          way(network, address, path, effort, packets, true),
+          way(network, address, path, effort, packets, false));
     }
   }
 
@@ -74,10 +74,10 @@ public final class LinkProof {
    * @throws IOException if the network breaks, or the far end cannot be set up
    */
   public static long transfer(EmulatedNetwork network, long bytes) throws IOException {
-    try (FarEnd server = FarEnd.open(network)) {
+    try (ProofServer server = ProofServer.open(network)) {
       InetSocketAddress address = network.reach(server.address());
       long start = System.nanoTime();
-      try (ProofClient client = ProofClient.connect(address)) {
+      try (ProofClient client = ProofClient.connect(network, address)) {
         client.take(bytes);
         return System.nanoTime() - start;
       }
@@ -85,13 +85,18 @@ public final class LinkProof {
   }
 
   private static LinkMeasurement.Way way(
-      InetSocketAddress address, LinkPath path, Effort effort, boolean packets, boolean outbound)
+      EmulatedNetwork network,
+      InetSocketAddress address,
+      LinkPath path,
+      Effort effort,
+      boolean packets,
+      boolean outbound)
       throws IOException {
     OptionalLong rate = slowest(path, outbound);
     Optional<Double> measured = Optional.empty();
     if (rate.isPresent()) {
       long bytes = streamBytes(rate.getAsLong(), effort);
-      try (ProofClient client = ProofClient.connect(address)) {
+      try (ProofClient client = ProofClient.connect(network, address)) {
         long nanos = outbound ? client.send(bytes) : client.take(bytes);
         double payload = bytes / 2.0 * BITS_PER_BYTE * NANOS_PER_SECOND / nanos;
         measured = Optional.of(payload * Bottleneck.PACKET_BYTES / Bottleneck.PAYLOAD_BYTES);
@@ -99,20 +104,25 @@ public final class LinkProof {
     }
     Optional<LossCount> loss =
         packets
-            ? Optional.of(losses(address, rate, path, effort.packets(), outbound))
+            ? Optional.of(losses(network, address, rate, path, effort.packets(), outbound))
             : Optional.empty();
     return new LinkMeasurement.Way(measured, loss);
   }
 
   private static LossCount losses(
-      InetSocketAddress address, OptionalLong rate, LinkPath path, int packets, boolean outbound)
+      EmulatedNetwork network,
+      InetSocketAddress address,
+      OptionalLong rate,
+      LinkPath path,
+      int packets,
+      boolean outbound)
       throws IOException {
     long gap = DATAGRAM_GAP_NANOS;
     if (rate.isPresent()) {
       double bits = (DATAGRAM_BYTES + Datagrams.HEADER_BYTES) * BITS_PER_BYTE / SHARE_OF_RATE;
       gap = Math.max(gap, (long) (bits * NANOS_PER_SECOND / rate.getAsLong()));
     }
-    try (ProofClient client = ProofClient.connect(address)) {
+    try (ProofClient client = ProofClient.connect(network, address)) {
       return outbound
           ? client.lossOutbound(packets, gap, DATAGRAM_BYTES, path.rtt())
           : client.lossInbound(packets, gap, DATAGRAM_BYTES, path.rtt());

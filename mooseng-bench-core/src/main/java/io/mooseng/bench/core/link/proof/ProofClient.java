@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.link.proof;
 
+import io.mooseng.bench.core.link.EmulatedNetwork;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -25,6 +26,7 @@ final class ProofClient implements AutoCloseable {
 
   private static final int UDP_BUFFER_BYTES = 4 << 20;
 
+  private final EmulatedNetwork network;
   private final InetSocketAddress address;
   private final Socket socket;
   private final DataInputStream in;
@@ -32,8 +34,14 @@ final class ProofClient implements AutoCloseable {
   private final long dialled;
   private final long connected;
 
-  private ProofClient(InetSocketAddress address, Socket socket, long dialled, long connected)
+  private ProofClient(
+      EmulatedNetwork network,
+      InetSocketAddress address,
+      Socket socket,
+      long dialled,
+      long connected)
       throws IOException {
+    this.network = network;
     this.address = address;
     this.socket = socket;
     this.in = new DataInputStream(socket.getInputStream());
@@ -42,14 +50,20 @@ final class ProofClient implements AutoCloseable {
     this.connected = connected;
   }
 
-  static ProofClient connect(InetSocketAddress address) throws IOException {
+  static ProofClient connect(EmulatedNetwork network, InetSocketAddress address)
+      throws IOException {
+    return network.atClient(() -> connected(network, address));
+  }
+
+  private static ProofClient connected(EmulatedNetwork network, InetSocketAddress address)
+      throws IOException {
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(READ_TIMEOUT_MILLIS);
       long dialled = System.nanoTime();
       socket.connect(address, CONNECT_TIMEOUT_MILLIS);
-      return new ProofClient(address, socket, dialled, System.nanoTime());
+      return new ProofClient(network, address, socket, dialled, System.nanoTime());
     } catch (IOException e) {
       socket.close();
       throw e;
@@ -102,7 +116,7 @@ final class ProofClient implements AutoCloseable {
 
   /** Counts how many of some datagrams do not reach the server. */
   LossCount lossOutbound(int count, long gapNanos, int bytes, Duration rtt) throws IOException {
-    try (DatagramSocket datagrams = new DatagramSocket()) {
+    try (DatagramSocket datagrams = network.<DatagramSocket>atClient(DatagramSocket::new)) {
       askCount();
       Datagrams.send(datagrams, address, count, gapNanos, bytes);
       pause(2 * rtt.toMillis() + STRAGGLE_MILLIS);
@@ -117,7 +131,7 @@ final class ProofClient implements AutoCloseable {
 
   /** Counts how many of some datagrams of the server do not reach this side. */
   LossCount lossInbound(int count, long gapNanos, int bytes, Duration rtt) throws IOException {
-    try (DatagramSocket datagrams = new DatagramSocket()) {
+    try (DatagramSocket datagrams = network.<DatagramSocket>atClient(DatagramSocket::new)) {
       datagrams.setReceiveBufferSize(UDP_BUFFER_BYTES);
       introduce(datagrams, rtt);
       out.write(ProofServer.DATAGRAMS);

@@ -1,9 +1,9 @@
 package io.mooseng.bench.core.link.proof;
 
+import io.mooseng.bench.core.link.EmulatedNetwork;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -16,13 +16,10 @@ import java.nio.ByteBuffer;
  * The far end of a measured link: echoes bytes, sends and counts streams, and counts and sends
  * datagrams. TCP and UDP have the same port number.
  *
- * <p>Runs in the process of the run, or by {@link #main} wherever its command line is started. Any
- * number of connections, a thread for each.
+ * <p>Its sockets are at the far end of a network, its threads where the program is: one for each
+ * connection.
  */
-public final class ProofServer implements AutoCloseable {
-
-  /** What {@link #main} prints before its port. */
-  static final String READY = "proof server ready ";
+final class ProofServer implements AutoCloseable {
 
   /** One byte for one byte. */
   static final byte ECHO = 'E';
@@ -57,11 +54,19 @@ public final class ProofServer implements AutoCloseable {
   }
 
   /**
-   * Listens on {@code host} at a port the system chooses.
+   * Listens at the far end of a network, at a port the system chooses.
    *
    * @throws IOException if it cannot
    */
-  public static ProofServer open(InetAddress host) throws IOException {
+  static ProofServer open(EmulatedNetwork network) throws IOException {
+    // Threads begin here and not there: they would stay at the far end.
+    ProofServer server = network.atServer(() -> bound(network.serverHost()));
+    start("link-proof-accept", server::acceptAll);
+    start("link-proof-datagrams", server::countAll);
+    return server;
+  }
+
+  private static ProofServer bound(InetAddress host) throws IOException {
     IOException failure = null;
     for (int i = 0; i < PORT_TRIES; i++) {
       ServerSocket listener = new ServerSocket(0, BACKLOG, host);
@@ -69,10 +74,7 @@ public final class ProofServer implements AutoCloseable {
         DatagramSocket datagrams =
             new DatagramSocket(new InetSocketAddress(host, listener.getLocalPort()));
         datagrams.setReceiveBufferSize(UDP_BUFFER_BYTES);
-        ProofServer server = new ProofServer(listener, datagrams);
-        start("link-proof-accept", server::acceptAll);
-        start("link-proof-datagrams", server::countAll);
-        return server;
+        return new ProofServer(listener, datagrams);
       } catch (IOException e) {
         // The number is free for TCP and taken for UDP.
         listener.close();
@@ -89,7 +91,7 @@ public final class ProofServer implements AutoCloseable {
   }
 
   /** Where it listens. */
-  public InetSocketAddress address() {
+  InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }
 
@@ -167,20 +169,5 @@ public final class ProofServer implements AutoCloseable {
   public void close() throws IOException {
     listener.close();
     datagrams.close();
-  }
-
-  /**
-   * Listens on the host that is named until stdin ends, which it does with the process that started
-   * this one.
-   */
-  public static void main(String[] args) throws IOException {
-    try (ProofServer server = open(InetAddress.getByName(args[0]))) {
-      PrintStream out = System.out;
-      out.println(READY + server.address().getPort());
-      out.flush();
-      while (System.in.read() >= 0) {
-        // Nothing is said to it.
-      }
-    }
   }
 }

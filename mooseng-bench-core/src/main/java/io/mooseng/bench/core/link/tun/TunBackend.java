@@ -49,6 +49,11 @@ public final class TunBackend implements LinkBackend {
   }
 
   @Override
+  public boolean reachesAnyServer() {
+    return false;
+  }
+
+  @Override
   public Optional<Obstacle> obstacle() {
     Optional<Obstacle> namespaces = NetworkNamespaces.obstacle();
     if (namespaces.isPresent()) {
