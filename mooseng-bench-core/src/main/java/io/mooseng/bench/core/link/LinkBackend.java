@@ -22,7 +22,9 @@ public interface LinkBackend {
    * Whether {@link EmulatedNetwork#reach} leads to servers that were not started at the far end,
    * such as those a user names.
    */
-  boolean reachesAnyServer();
+  default boolean reachesAnyServer() {
+    return false;
+  }
 
   /** Why it cannot work here; empty if it can. Changes nothing on this machine. */
   Optional<Obstacle> obstacle();

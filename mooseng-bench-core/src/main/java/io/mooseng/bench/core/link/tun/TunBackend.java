@@ -49,11 +49,6 @@ public final class TunBackend implements LinkBackend {
   }
 
   @Override
-  public boolean reachesAnyServer() {
-    return false;
-  }
-
-  @Override
   public Optional<Obstacle> obstacle() {
     Optional<Obstacle> namespaces = NetworkNamespaces.obstacle();
     if (namespaces.isPresent()) {
