@@ -21,6 +21,7 @@ final class StageTable {
       List.of(
           "queue",
           "connect",
+          "tls",
           "master-rpc",
           "metadata",
           "first-byte",
