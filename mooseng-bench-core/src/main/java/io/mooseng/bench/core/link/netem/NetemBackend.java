@@ -50,11 +50,6 @@ public final class NetemBackend implements LinkBackend {
     return CLAIMS;
   }
 
-  /** A way out of the namespaces would be a change of the machine. */
-  public boolean reachesAnyServer() {
-    return false;
-  }
-
   /** Tries it in a namespace of its own, which is gone again when this answers. */
   @Override
   public Optional<Obstacle> obstacle() {
