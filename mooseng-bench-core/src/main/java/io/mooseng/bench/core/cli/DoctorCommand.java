@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.link.LinkBackend;
 import io.mooseng.bench.core.link.LinkBackends;
 import io.mooseng.bench.core.link.profile.LinkPath;
 import io.mooseng.bench.core.link.profile.Networks;
@@ -72,6 +73,7 @@ final class DoctorCommand {
       throw new ConfigurationException("--store " + store + ": accepted: an existing directory");
     }
     Doctor.ofThisMachine(store).examine(this::print);
+    LinkBackends.load().all().forEach(backend -> print(check(backend)));
     print(
         Doctor.ofCeilings(
             new CeilingMeter(
@@ -86,6 +88,14 @@ final class DoctorCommand {
         (networks.isEmpty() ? MEASURED_PRESETS : networks).stream().map(known::path).toList();
     boolean accurate = new AccuracyReport(LinkBackends.load(), out, err).print(paths);
     return accurate ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static Check check(LinkBackend backend) {
+    String name = "backend " + backend.name();
+    return backend
+        .obstacle()
+        .map(obstacle -> Check.missing(name, obstacle.missing(), obstacle.remedy()))
+        .orElseGet(() -> Check.ok(name, backend.description()));
   }
 
   private void print(Check check) {

@@ -33,7 +33,7 @@ public record Check(String name, Status status, String finding, String howToGetI
     }
   }
 
-  static Check ok(String name, String finding) {
+  public static Check ok(String name, String finding) {
     return new Check(name, Status.OK, finding, "");
   }
 
@@ -41,7 +41,7 @@ public record Check(String name, Status status, String finding, String howToGetI
     return new Check(name, Status.LIMITED, finding, howToGetIt);
   }
 
-  static Check missing(String name, String finding, String howToGetIt) {
+  public static Check missing(String name, String finding, String howToGetIt) {
     return new Check(name, Status.MISSING, finding, howToGetIt);
   }
 }

@@ -57,10 +57,7 @@ public final class Doctor {
             () -> DirectoryChecks.directory(files, "store directory", store),
             () -> HostChecks.pageCacheDrop(files),
             NetworkChecks::loopback,
-            () -> NetworkChecks.congestionControl(files),
-            NetworkChecks::relay,
-            () -> NetworkChecks.netem(files),
-            () -> NetworkChecks.tun(files));
+            () -> NetworkChecks.congestionControl(files));
     List<Check> results = new ArrayList<>();
     for (Supplier<Check> check : checks) {
       Check result = check.get();

@@ -22,19 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
 
   private static final String ROOT_STATUS = "Uid:\t0\nCapEff:\t000001fffeffffff\nCapBnd:\t0\n";
-  private static final String USER_STATUS = "CapEff:\t0000000000000000\n";
 
   @TempDir Path root;
-
-  private SystemFiles files(String... pathsAndTexts) throws IOException {
-    SystemFiles files = new SystemFiles(root);
-    for (int i = 0; i < pathsAndTexts.length; i += 2) {
-      Path path = files.path(pathsAndTexts[i]);
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, pathsAndTexts[i + 1]);
-    }
-    return files;
-  }
 
   @Test
   void examinesThisMachineAndLeavesNothingBehind() {
@@ -54,35 +43,6 @@ class DoctorTest {
     assertThat(netOnly.netAdmin()).isTrue();
     assertThat(netOnly.sysAdmin()).isFalse();
     assertThat(Capabilities.parse("").netAdmin()).isFalse();
-  }
-
-  @Test
-  void netemNeedsKernelProgramAndPrivilege() throws IOException {
-    String release = "/proc/sys/kernel/osrelease";
-    String config = "/boot/config-6.1";
-    assertThat(NetworkChecks.netem(files(release, "6.1", config, "# not set\n")).finding())
-        .contains("built without");
-    assertThat(NetworkChecks.netem(files(config, "CONFIG_NET_SCH_NETEM=m\n")).finding())
-        .contains("tc is not there");
-    assertThat(
-            NetworkChecks.netem(files("/sbin/tc", "x", "/proc/self/status", USER_STATUS)).finding())
-        .contains("privilege");
-    assertThat(NetworkChecks.netem(files("/proc/self/status", ROOT_STATUS)).finding())
-        .contains("not installed");
-    SystemFiles whole =
-        files("/lib/modules/6.1/modules.dep", "kernel/net/sched/sch_netem.ko.xz: x.ko\n");
-    assertThat(NetworkChecks.netem(whole).status()).isEqualTo(Status.OK);
-    Files.delete(whole.path(config));
-    assertThat(NetworkChecks.netem(whole).status()).isEqualTo(Status.LIMITED);
-  }
-
-  @Test
-  void tunNeedsDeviceAndPrivilege() throws IOException {
-    assertThat(NetworkChecks.tun(files("/proc/self/status", USER_STATUS)).finding())
-        .contains("not there");
-    assertThat(NetworkChecks.tun(files("/dev/net/tun", "")).status()).isEqualTo(Status.MISSING);
-    assertThat(NetworkChecks.tun(files("/proc/self/status", ROOT_STATUS)).status())
-        .isEqualTo(Status.OK);
   }
 
   @Test
