@@ -75,7 +75,7 @@ class SettingsFileTest {
         "unknown key '"
             + key
             + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches, keep, workloads,"
-            + " record-traces, trace, rate, find-max-rate, arrival, duration, seed, out, tls-ca, tls-cert,"
+            + " record-traces, trace, rate, find-max-rate, arrival, duration, network, backend, seed, out, tls-ca, tls-cert,"
             + " tls-key, anatomy, ceiling-time, no-progress, debug");
   }
 
