@@ -72,7 +72,7 @@ class TargetsIT {
       String uri = server.awaitLine("listening on ");
 
       jar.runBriefly(
-              "(FileRead|ConnectionSetup|RegionRoundTrip)Benchmark",
+              "FileReadBenchmark|ConnectionSetupBenchmark.(tcp|channel)|RegionRoundTripBenchmark",
               "-p",
               "size=1KB",
               "-p",
