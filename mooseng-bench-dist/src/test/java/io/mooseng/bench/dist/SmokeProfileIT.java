@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * whose methods their own tests run against the real server, those that are like one that runs
  * here.
  */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SmokeProfileIT {
 
   private static final String ALIKE =
