@@ -1,0 +1,96 @@
+package io.mooseng.bench.core.analysis.verdict;
+
+import io.mooseng.bench.core.analysis.test.Adjustment;
+import io.mooseng.bench.core.analysis.test.MeanTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges rows that were measured together. Positive differences are worse.
+ *
+ * <p>A row is a regression if its one-sided p, adjusted for all rows that have one, is at most
+ * {@code alpha}, and its mean difference is at least what matters to it; an improvement is its
+ * mirror image. No change is what is left and has its upper confidence bound below what matters.
+ * The second condition is what keeps false alarms rare: among 60 rows without a change, one has an
+ * adjusted p of 0.05 or less in 5 of 100 builds, and also an effect of 3 % in less than 1 of 100.
+ *
+ * @param alpha level of the adjusted p
+ * @param leastForks fewer on either side, and a row is inconclusive
+ */
+public record FamilyRule(Adjustment adjustment, double alpha, int leastForks) {
+
+  /** For reports: a few false ones among many found do no harm. */
+  public static final FamilyRule REPORT = new FamilyRule(Adjustment.BENJAMINI_HOCHBERG, 0.05, 5);
+
+  /** For what stops a build: hardly ever even one false. */
+  public static final FamilyRule HARD = new FamilyRule(Adjustment.HOLM, 0.05, 5);
+
+  /** Of the upper bound below which nothing has changed. */
+  private static final double CONFIDENCE = 0.95;
+
+  /**
+   * One row.
+   *
+   * @param test empty if there are too few values for any
+   * @param least the smallest mean difference of logarithms that matters, above 0
+   * @param blocked whether something else forbids a conclusion
+   */
+  public record Row(Optional<MeanTest> test, double least, boolean blocked) {
+
+    public Row {
+      if (!(least > 0 && Double.isFinite(least))) {
+        throw new IllegalArgumentException("least is " + least + "; accepted: above 0");
+      }
+    }
+  }
+
+  /**
+   * @param pWorse adjusted; 1 where the row was not tested
+   * @param pBetter adjusted; 1 where the row was not tested
+   */
+  public record Judged(Verdict verdict, double pWorse, double pBetter) {}
+
+  /** One judgement for each row, in their order. */
+  public List<Judged> judge(List<Row> rows) {
+    List<MeanTest> tests =
+        rows.stream().filter(this::isTested).map(row -> row.test().orElseThrow()).toList();
+    double[] worse = adjustment.adjust(tests.stream().mapToDouble(t -> t.pAbove(0)).toArray());
+    double[] better = adjustment.adjust(tests.stream().mapToDouble(t -> t.pBelow(0)).toArray());
+    List<Judged> judged = new ArrayList<>();
+    int tested = 0;
+    for (Row row : rows) {
+      if (isTested(row)) {
+        judged.add(judge(row, worse[tested], better[tested]));
+        tested++;
+      } else {
+        judged.add(new Judged(Verdict.INCONCLUSIVE, 1, 1));
+      }
+    }
+    return judged;
+  }
+
+  private boolean isTested(Row row) {
+    return !row.blocked() && row.test().filter(this::isTested).isPresent();
+  }
+
+  /** Whether there are forks enough for a conclusion. */
+  public boolean isTested(MeanTest test) {
+    return test.n() >= leastForks;
+  }
+
+  private Judged judge(Row row, double pWorse, double pBetter) {
+    MeanTest test = row.test().orElseThrow();
+    Verdict verdict;
+    if (pWorse <= alpha && test.mean() >= row.least()) {
+      verdict = Verdict.REGRESSION;
+    } else if (pBetter <= alpha && test.mean() <= -row.least()) {
+      verdict = Verdict.IMPROVEMENT;
+    } else if (test.surelyBelow(row.least(), CONFIDENCE)) {
+      verdict = Verdict.NO_CHANGE;
+    } else {
+      verdict = Verdict.INCONCLUSIVE;
+    }
+    return new Judged(verdict, pWorse, pBetter);
+  }
+}
