@@ -8,6 +8,7 @@ import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -120,12 +121,11 @@ final class CellRunner {
   }
 
   private String forkOptions(Path settingsFile) {
-    return String.join(
-        ForkLaunch.SEPARATOR,
-        List.of(
-            "-D" + ForkSettings.PROPERTY + "=" + settingsFile,
-            "-D" + ForkProbe.STARTER_PROPERTY + "=" + ProcessIdentity.current(),
-            "-Djava.io.tmpdir=" + scratch));
+    List<String> options = new ArrayList<>(ClassArchive.options());
+    options.add("-D" + ForkSettings.PROPERTY + "=" + settingsFile);
+    options.add("-D" + ForkProbe.STARTER_PROPERTY + "=" + ProcessIdentity.current());
+    options.add("-Djava.io.tmpdir=" + scratch);
+    return String.join(ForkLaunch.SEPARATOR, options);
   }
 
   private static TimeValue time(Duration duration) {

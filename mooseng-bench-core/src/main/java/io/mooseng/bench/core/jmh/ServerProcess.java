@@ -77,6 +77,7 @@ final class ServerProcess implements EmbeddedServer {
   private static List<String> command(Options options) {
     List<String> command = new ArrayList<>(options.start().launcher());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ClassArchive.options());
     command.add("-Djava.io.tmpdir=" + options.scratch());
     command.add("-D" + ServerReadiness.STARTER_PROPERTY + "=" + ProcessIdentity.current());
     command.add("-cp");

@@ -11,8 +11,11 @@ import java.util.List;
  */
 public record Plan(List<List<Cell>> groups, List<String> notes) {
 
-  /** Start of a server and of a fork, seen on a 2-core machine; only used to estimate. */
-  private static final Duration FORK_OVERHEAD = Duration.ofMillis(2_500);
+  /**
+   * Start and end of a server and of a fork, and setting up, on a slow machine of 2 cores; only
+   * used to estimate.
+   */
+  private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);
 
   public Plan {
     groups = groups.stream().map(List::copyOf).toList();
