@@ -79,4 +79,21 @@ class NetworkIT {
         .exited(2)
         .saidInOneLine("it times a TCP connect, which backend relay does not model");
   }
+
+  /** The proof that the proof of a link can fail. */
+  @Test
+  void aLinkThatIsNotWhatWasAskedForFailsTheRow() throws IOException, InterruptedException {
+    BenchmarksJar careless = BenchmarksJar.withFixtures(directory);
+
+    careless
+        .runBriefly(
+            "ConnectionSetupBenchmark.warmCall", "--network", "wan-70", "--backend", "careless")
+        .exited(1)
+        .withoutStackTrace();
+
+    JsonNode row = RunFiles.onlyOneIn(careless.results()).onlyRow();
+    assertThat(row.path("status").asText()).isEqualTo("failed");
+    assertThat(row.path("failure").path("kind").asText()).isEqualTo("conditions-not-met");
+    assertThat(row.path("failure").path("message").asText()).contains("round trip", "70");
+  }
 }

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.TlsFiles;
+import io.mooseng.bench.core.link.TestAddresses;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.OperationException;
@@ -25,7 +26,11 @@ record ServedTls(TlsFiles files, boolean mutual) {
   private static final String DIRECTORY = "tls";
 
   /** Where the embedded server can be reached: the names its certificate must have. */
-  private static final List<String> SUBJECTS = List.of("dns:localhost", "ip:127.0.0.1");
+  private static final List<String> SUBJECTS =
+      List.of(
+          "dns:localhost",
+          "ip:127.0.0.1",
+          "ip:" + TestAddresses.of(TestAddresses.SERVER).getHostAddress());
 
   /**
    * As the run says, unless the cell's benchmark asks for TLS and the run gives no files: then for

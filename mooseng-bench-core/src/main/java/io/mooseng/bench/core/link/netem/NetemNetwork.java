@@ -1,32 +1,27 @@
 package io.mooseng.bench.core.link.netem;
 
-import io.mooseng.bench.core.link.EmulatedNetwork;
 import io.mooseng.bench.core.link.LinkRequest;
 import io.mooseng.bench.core.link.impair.Impairment;
 import io.mooseng.bench.core.link.netns.NetworkEnds;
 import io.mooseng.bench.core.link.netns.NetworkNamespace;
-import io.mooseng.bench.core.link.netns.TestAddresses;
+import io.mooseng.bench.core.link.netns.PacketNetwork;
 import io.mooseng.bench.core.link.netns.Tool;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 
 /** Two namespaces and a third between them, in which the kernel emulates the path. */
-final class NetemNetwork implements EmulatedNetwork {
+final class NetemNetwork extends PacketNetwork {
 
   private static final String MIDDLE = "middle";
   private static final int LONGEST_NAME = 15;
 
-  private final NetworkEnds ends;
   private final boolean seeded;
 
   private NetemNetwork(NetworkEnds ends, boolean seeded) {
-    this.ends = ends;
+    super(ends);
     this.seeded = seeded;
   }
 
@@ -68,47 +63,11 @@ final class NetemNetwork implements EmulatedNetwork {
   }
 
   @Override
-  public List<String> serverCommand() {
-    return ends.serverCommand();
-  }
-
-  @Override
-  public <T> T atServer(Callable<T> task) throws IOException {
-    return ends.server().call(task);
-  }
-
-  @Override
-  public <T> T atClient(Callable<T> task) throws IOException {
-    return ends.client().call(task);
-  }
-
-  @Override
-  public InetAddress serverHost() {
-    return TestAddresses.of(Wiring.SERVER);
-  }
-
-  /** Where the server listens: packets find their way. */
-  @Override
-  public InetSocketAddress reach(InetSocketAddress server) throws IOException {
-    if (!serverHost().equals(server.getAddress())) {
-      throw new IOException(
-          "%s cannot be reached over an emulated network; accepted: servers of this run"
-              .formatted(server));
-    }
-    return server;
-  }
-
-  @Override
   public Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>(ends.facts());
+    Map<String, Object> facts = new LinkedHashMap<>(ends().facts());
     facts.put("mtuBytes", Wiring.MTU);
     facts.put("offloads", "none");
     facts.put("seeded", seeded);
     return facts;
-  }
-
-  @Override
-  public void close() {
-    ends.close();
   }
 }

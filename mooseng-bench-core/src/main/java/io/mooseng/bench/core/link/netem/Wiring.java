@@ -1,6 +1,6 @@
 package io.mooseng.bench.core.link.netem;
 
-import io.mooseng.bench.core.link.netns.TestAddresses;
+import io.mooseng.bench.core.link.TestAddresses;
 import io.mooseng.bench.core.link.profile.LinkPath;
 import io.mooseng.bench.core.link.profile.OneWay;
 import java.util.ArrayList;
@@ -20,8 +20,8 @@ import java.util.OptionalLong;
  */
 final class Wiring {
 
-  static final int CLIENT = 0;
-  static final int SERVER = 1;
+  static final int CLIENT = TestAddresses.CLIENT;
+  static final int SERVER = TestAddresses.SERVER;
   static final int MTU = 1500;
 
   private final LinkPath path;

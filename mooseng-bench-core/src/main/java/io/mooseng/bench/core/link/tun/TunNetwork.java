@@ -1,25 +1,22 @@
 package io.mooseng.bench.core.link.tun;
 
-import io.mooseng.bench.core.link.EmulatedNetwork;
 import io.mooseng.bench.core.link.LinkRequest;
+import io.mooseng.bench.core.link.TestAddresses;
 import io.mooseng.bench.core.link.impair.Impairment;
 import io.mooseng.bench.core.link.netns.NetworkEnds;
 import io.mooseng.bench.core.link.netns.NetworkNamespace;
-import io.mooseng.bench.core.link.netns.TestAddresses;
+import io.mooseng.bench.core.link.netns.PacketNetwork;
 import io.mooseng.bench.core.link.profile.LinkPath;
 import io.mooseng.bench.core.link.profile.OneWay;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 
 /** Two namespaces, each with a TUN device, and the forwarder between these. */
-final class TunNetwork implements EmulatedNetwork {
+final class TunNetwork extends PacketNetwork {
 
   static final int MTU = 1500;
 
@@ -29,10 +26,6 @@ final class TunNetwork implements EmulatedNetwork {
    */
   private static final int DEVICE_QUEUE = 10_000;
 
-  private static final int CLIENT = 0;
-  private static final int SERVER = 1;
-
-  private final NetworkEnds ends;
   private final Offloads offloads;
   private final Way outbound;
   private final Way inbound;
@@ -43,7 +36,7 @@ final class TunNetwork implements EmulatedNetwork {
 
   private TunNetwork(
       NetworkEnds ends, Offloads offloads, Way outbound, Way inbound, Forwarder forwarder) {
-    this.ends = ends;
+    super(ends);
     this.offloads = offloads;
     this.outbound = outbound;
     this.inbound = inbound;
@@ -62,14 +55,14 @@ final class TunNetwork implements EmulatedNetwork {
     NetworkEnds ends = NetworkEnds.open(request.runId());
     List<Port> ports = new ArrayList<>();
     try {
-      Port near = port(ends, ends.client(), CLIENT, offloads);
+      Port near = port(ends, ends.client(), TestAddresses.CLIENT, offloads);
       ports.add(near);
-      Port far = port(ends, ends.server(), SERVER, offloads);
+      Port far = port(ends, ends.server(), TestAddresses.SERVER, offloads);
       ports.add(far);
       Way outbound = way(request, true, near, far, droppedOutbound);
       Way inbound = way(request, false, far, near, number -> {});
-      near.add(TestAddresses.number(SERVER), outbound.route());
-      far.add(TestAddresses.number(CLIENT), inbound.route());
+      near.add(TestAddresses.number(TestAddresses.SERVER), outbound.route());
+      far.add(TestAddresses.number(TestAddresses.CLIENT), inbound.route());
       Forwarder forwarder = new Forwarder(ports, List.of(outbound.route(), inbound.route()));
       return new TunNetwork(ends, offloads, outbound, inbound, forwarder);
     } catch (IOException | RuntimeException e) {
@@ -121,39 +114,8 @@ final class TunNetwork implements EmulatedNetwork {
   }
 
   @Override
-  public List<String> serverCommand() {
-    return ends.serverCommand();
-  }
-
-  @Override
-  public <T> T atServer(Callable<T> task) throws IOException {
-    return ends.server().call(task);
-  }
-
-  @Override
-  public <T> T atClient(Callable<T> task) throws IOException {
-    return ends.client().call(task);
-  }
-
-  @Override
-  public InetAddress serverHost() {
-    return TestAddresses.of(SERVER);
-  }
-
-  /** Where the server listens: packets find their way. */
-  @Override
-  public InetSocketAddress reach(InetSocketAddress server) throws IOException {
-    if (!serverHost().equals(server.getAddress())) {
-      throw new IOException(
-          "%s cannot be reached over an emulated network; accepted: servers of this run"
-              .formatted(server));
-    }
-    return server;
-  }
-
-  @Override
   public Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>(ends.facts());
+    Map<String, Object> facts = new LinkedHashMap<>(ends().facts());
     facts.put("mtuBytes", MTU);
     facts.put("offloads", offloads.label());
     return facts;
@@ -189,7 +151,7 @@ final class TunNetwork implements EmulatedNetwork {
     try {
       forwarder.close();
     } finally {
-      ends.close();
+      super.close();
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.mooseng.bench.core.link.netns;
+package io.mooseng.bench.core.link;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,6 +8,12 @@ import java.net.UnknownHostException;
  * benchmarks of networks. They mean nothing outside of the namespaces.
  */
 public final class TestAddresses {
+
+  /** The node at which clients are. */
+  public static final int CLIENT = 0;
+
+  /** The node at which servers are. */
+  public static final int SERVER = 1;
 
   private static final int NETWORK = 198 << 24 | 18 << 16;
   private static final int PREFIX_BITS = 24;
