@@ -17,6 +17,12 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
    */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);
 
+  /** Before a fork its emulated link is measured: streams, pings for a second, */
+  private static final Duration LINK_STREAMS = Duration.ofSeconds(2);
+
+  /** and some connections, whose answers take several round trips each. */
+  private static final int LINK_ROUND_TRIPS = 15;
+
   public Plan {
     groups = groups.stream().map(List::copyOf).toList();
     notes = List.copyOf(notes);
@@ -59,6 +65,10 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
 
   /** About how long one fork of a cell takes, whether it measures or warms up. */
   public static Duration estimateOfFork(Cell cell) {
-    return FORK_OVERHEAD.plus(cell.sizes().perFork());
+    Duration linkMeasured =
+        cell.network()
+            .map(link -> LINK_STREAMS.plus(link.path().rtt().multipliedBy(LINK_ROUND_TRIPS)))
+            .orElse(Duration.ZERO);
+    return FORK_OVERHEAD.plus(linkMeasured).plus(cell.sizes().perFork());
   }
 }

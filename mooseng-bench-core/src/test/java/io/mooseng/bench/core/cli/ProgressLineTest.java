@@ -64,7 +64,7 @@ class ProgressLineTest {
     progress.end();
     assertThat(shown())
         .isEqualTo(
-            "[1/1] ReadBenchmark.read size=1KB target=embedded, fork 1 of 5, 1 min 17 s left"
+            "[1/1] ReadBenchmark.read size=1KB target=embedded, fork 1 of 5, 1 min 35 s left"
                 + System.lineSeparator());
   }
 

@@ -32,20 +32,20 @@ class RunSessionTest {
 
   @Test
   void announcesCellsForksAndTime() {
-    assertThat(announcement(cell(1, 0, embedded()))).isEqualTo("1 cell, 1 fork, about 4 s");
+    assertThat(announcement(cell(1, 0, embedded()))).isEqualTo("1 cell, 1 fork, about 8 s");
     assertThat(announcement(cell(1, 0, embedded()), cell(3, 0, embedded())))
-        .isEqualTo("2 cells, 4 forks, about 18 s");
+        .isEqualTo("2 cells, 4 forks, about 32 s");
   }
 
   @Test
   void countsForksThatOnlyWarmUp() {
     assertThat(announcement(cell(1, 2, embedded())))
-        .isEqualTo("1 cell, 3 forks (2 of them to warm up), about 13 s");
+        .isEqualTo("1 cell, 3 forks (2 of them to warm up), about 24 s");
   }
 
   @Test
   void announcesWhereNothingIsForked() {
-    assertThat(announcement(cell(0, 0, embedded()))).isEqualTo("1 cell, in this JVM, about 4 s");
+    assertThat(announcement(cell(0, 0, embedded()))).isEqualTo("1 cell, in this JVM, about 8 s");
     assertThat(announcement(cell(5, 0, simulated()))).isEqualTo("1 cell, in virtual time");
   }
 }
