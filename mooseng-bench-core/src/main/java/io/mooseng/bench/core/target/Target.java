@@ -312,6 +312,11 @@ public final class Target implements AutoCloseable {
     driver.await(condition);
   }
 
+  /** The time of the clock that measures, in ns. */
+  long nanoTime() {
+    return measurement.ticker().nanoTime();
+  }
+
   private CompoundOperations compounds() {
     return new CompoundOperations(driver, measurement.ticker());
   }

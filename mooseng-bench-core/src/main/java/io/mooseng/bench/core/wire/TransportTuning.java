@@ -3,6 +3,7 @@ package io.mooseng.bench.core.wire;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.Channel;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -58,8 +59,14 @@ public final class TransportTuning {
   public static NettyChannelBuilder tune(NettyChannelBuilder client, EventLoopGroup loops) {
     return client
         .eventLoopGroup(loops)
-        .channelType(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .channelFactory(TransportTuning::newSocket)
         .withOption(receiveBufferOption(), receiveBuffers());
+  }
+
+  private static Channel newSocket() {
+    Channel socket = Epoll.isAvailable() ? new EpollSocketChannel() : new NioSocketChannel();
+    socket.pipeline().addLast(new SmallWrites());
+    return socket;
   }
 
   // Netty deprecates the option for code that can reach the channel's configuration, which gRPC's
