@@ -3,9 +3,9 @@ package io.mooseng.bench.core.cli;
 /** How the program ends. */
 enum ExitCode {
   OK(0),
-  /** A benchmark failed. */
+  /** A benchmark failed, or is worse than it was. */
   FAILED(1),
-  /** Usage or configuration. */
+  /** Usage, configuration, or runs that cannot be compared. */
   USAGE(2),
   /** Nothing could be concluded. */
   INCONCLUSIVE(3),

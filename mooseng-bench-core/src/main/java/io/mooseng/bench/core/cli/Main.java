@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.cli;
 
+import io.mooseng.bench.core.analysis.compare.NotComparableException;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.SettingKey;
@@ -44,7 +45,7 @@ public final class Main {
       return end(ExitCode.USAGE, e, arguments);
     } catch (UnavailableException e) {
       return end(ExitCode.UNAVAILABLE, e, arguments);
-    } catch (RunDirectoryException | IOException e) {
+    } catch (RunDirectoryException | NotComparableException | IOException e) {
       return end(ExitCode.USAGE, e, arguments);
     }
   }
@@ -57,7 +58,9 @@ public final class Main {
             "serve",
             rest -> new ServeCommand(out, err).run(rest),
             "doctor",
-            rest -> new DoctorCommand(out, err).run(rest));
+            rest -> new DoctorCommand(out, err).run(rest),
+            "compare",
+            rest -> new CompareCommand(out).run(rest));
     if (!arguments.isEmpty() && commands.containsKey(arguments.get(0))) {
       return commands.get(arguments.get(0)).run(arguments.subList(1, arguments.size()));
     }

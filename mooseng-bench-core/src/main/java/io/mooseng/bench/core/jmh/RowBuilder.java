@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.analysis.LittlesLaw;
+import io.mooseng.bench.core.analysis.Steadiness;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
@@ -189,6 +190,7 @@ final class RowBuilder {
     List<String> all = new ArrayList<>(warnings);
     all.addAll(StageCheck.warnings(row));
     LittlesLaw.violation(row).ifPresent(all::add);
+    all.addAll(Steadiness.of(row).warnings());
     return row.withWarnings(all);
   }
 

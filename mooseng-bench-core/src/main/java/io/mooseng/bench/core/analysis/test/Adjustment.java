@@ -5,6 +5,13 @@ import java.util.stream.IntStream;
 
 /** Corrects the p of many tests for there being many. Adjusted p are compared with one level. */
 public enum Adjustment {
+  /** For tests that stand alone. */
+  NONE("none") {
+    @Override
+    double[] adjustSorted(double[] p) {
+      return p.clone();
+    }
+  },
   /**
    * Bounds the expected share of false ones among those found (Y. Benjamini, Y. Hochberg,
    * <i>Controlling the False Discovery Rate</i>, J. R. Statist. Soc. B 57, 1995).

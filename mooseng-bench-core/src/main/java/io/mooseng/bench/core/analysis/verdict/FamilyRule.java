@@ -4,7 +4,6 @@ import io.mooseng.bench.core.analysis.test.Adjustment;
 import io.mooseng.bench.core.analysis.test.MeanTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Judges rows that were measured together. Positive differences are worse.
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param alpha level of the adjusted p
  * @param leastForks fewer on either side, and a row is inconclusive
  */
-public record FamilyRule(Adjustment adjustment, double alpha, int leastForks) {
+public record FamilyRule(Adjustment adjusting, double alpha, int leastForks) implements Rule {
 
   /** For reports: a few false ones among many found do no harm. */
   public static final FamilyRule REPORT = new FamilyRule(Adjustment.BENJAMINI_HOCHBERG, 0.05, 5);
@@ -29,34 +28,12 @@ public record FamilyRule(Adjustment adjustment, double alpha, int leastForks) {
   /** Of the upper bound below which nothing has changed. */
   private static final double CONFIDENCE = 0.95;
 
-  /**
-   * One row.
-   *
-   * @param test empty if there are too few values for any
-   * @param least the smallest mean difference of logarithms that matters, above 0
-   * @param blocked whether something else forbids a conclusion
-   */
-  public record Row(Optional<MeanTest> test, double least, boolean blocked) {
-
-    public Row {
-      if (!(least > 0 && Double.isFinite(least))) {
-        throw new IllegalArgumentException("least is " + least + "; accepted: above 0");
-      }
-    }
-  }
-
-  /**
-   * @param pWorse adjusted; 1 where the row was not tested
-   * @param pBetter adjusted; 1 where the row was not tested
-   */
-  public record Judged(Verdict verdict, double pWorse, double pBetter) {}
-
-  /** One judgement for each row, in their order. */
+  @Override
   public List<Judged> judge(List<Row> rows) {
     List<MeanTest> tests =
         rows.stream().filter(this::isTested).map(row -> row.test().orElseThrow()).toList();
-    double[] worse = adjustment.adjust(tests.stream().mapToDouble(t -> t.pAbove(0)).toArray());
-    double[] better = adjustment.adjust(tests.stream().mapToDouble(t -> t.pBelow(0)).toArray());
+    double[] worse = adjusting.adjust(tests.stream().mapToDouble(t -> t.pAbove(0)).toArray());
+    double[] better = adjusting.adjust(tests.stream().mapToDouble(t -> t.pBelow(0)).toArray());
     List<Judged> judged = new ArrayList<>();
     int tested = 0;
     for (Row row : rows) {
@@ -64,19 +41,10 @@ public record FamilyRule(Adjustment adjustment, double alpha, int leastForks) {
         judged.add(judge(row, worse[tested], better[tested]));
         tested++;
       } else {
-        judged.add(new Judged(Verdict.INCONCLUSIVE, 1, 1));
+        judged.add(Judged.NOTHING);
       }
     }
     return judged;
-  }
-
-  private boolean isTested(Row row) {
-    return !row.blocked() && row.test().filter(this::isTested).isPresent();
-  }
-
-  /** Whether there are forks enough for a conclusion. */
-  public boolean isTested(MeanTest test) {
-    return test.n() >= leastForks;
   }
 
   private Judged judge(Row row, double pWorse, double pBetter) {
@@ -92,5 +60,10 @@ public record FamilyRule(Adjustment adjustment, double alpha, int leastForks) {
       verdict = Verdict.INCONCLUSIVE;
     }
     return new Judged(verdict, pWorse, pBetter);
+  }
+
+  @Override
+  public String adjustment() {
+    return adjusting.label();
   }
 }

@@ -40,11 +40,14 @@ public record SequentialRule(int rows, double least) {
    * @return {@link Verdict#INCONCLUSIVE}: go on, or give up after the last look
    */
   public Verdict look(double... differences) {
-    if (!LOOKS.contains(differences.length)) {
-      throw new IllegalArgumentException(
-          "a look after " + differences.length + " pairs; accepted: " + LOOKS);
+    return look(MeanTest.paired(differences));
+  }
+
+  /** As {@link #look(double...)}. */
+  Verdict look(MeanTest test) {
+    if (!LOOKS.contains(test.n())) {
+      throw new IllegalArgumentException("a look after " + test.n() + " pairs; accepted: " + LOOKS);
     }
-    MeanTest test = MeanTest.paired(differences);
     if (test.mean() >= least && test.pAbove(0) < level()) {
       return Verdict.REGRESSION;
     }

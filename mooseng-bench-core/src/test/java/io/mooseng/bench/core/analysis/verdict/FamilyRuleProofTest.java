@@ -71,7 +71,7 @@ class FamilyRuleProofTest {
     int foundByHolm = 0;
     for (int build = 0; build < BUILDS; build++) {
       SeededRandom random = SeededRandom.of(4, build);
-      List<FamilyRule.Row> rows = new ArrayList<>();
+      List<Rule.Row> rows = new ArrayList<>();
       for (int row = 0; row < ROWS; row++) {
         rows.add(row(MeanTest.paired(Simulation.pairs(10, row < 3 ? 0.05 : 0, random))));
       }
@@ -91,7 +91,7 @@ class FamilyRuleProofTest {
     int anyRaw = 0;
     for (int build = 0; build < BUILDS; build++) {
       SeededRandom random = SeededRandom.of(5, build);
-      List<FamilyRule.Row> rows = new ArrayList<>();
+      List<Rule.Row> rows = new ArrayList<>();
       double[] p = new double[ROWS];
       for (int row = 0; row < ROWS; row++) {
         MeanTest test = MeanTest.paired(Simulation.pairs(10, 0, random));
@@ -147,8 +147,8 @@ class FamilyRuleProofTest {
       SeededRandom random = SeededRandom.of(7, trial);
       double[] d = Simulation.pairs(3 + trial % 10, (trial % 9 - 4) / 50.0, random);
       double[] mirrored = Arrays.stream(d).map(value -> -value).toArray();
-      FamilyRule.Judged one = judged(MeanTest.paired(d));
-      FamilyRule.Judged other = judged(MeanTest.paired(mirrored));
+      Rule.Judged one = judged(MeanTest.paired(d));
+      Rule.Judged other = judged(MeanTest.paired(mirrored));
       assertThat(one.pWorse()).isCloseTo(other.pBetter(), within(1e-12));
       assertThat(one.verdict() == Verdict.REGRESSION)
           .isEqualTo(other.verdict() == Verdict.IMPROVEMENT);
@@ -159,15 +159,15 @@ class FamilyRuleProofTest {
   void fewForksAndBlockedRowsAreInconclusiveAndNoPartOfTheFamily() {
     MeanTest clear = MeanTest.paired(0.2, 0.21, 0.19, 0.2, 0.22);
     MeanTest four = MeanTest.paired(0.2, 0.21, 0.19, 0.2);
-    List<FamilyRule.Judged> judged =
+    List<Rule.Judged> judged =
         FamilyRule.REPORT.judge(
             List.of(
                 row(clear),
                 row(four),
-                new FamilyRule.Row(Optional.empty(), LEAST, false),
-                new FamilyRule.Row(Optional.of(clear), LEAST, true)));
+                new Rule.Row(Optional.empty(), LEAST, false),
+                new Rule.Row(Optional.of(clear), LEAST, true)));
     assertThat(judged)
-        .extracting(FamilyRule.Judged::verdict)
+        .extracting(Rule.Judged::verdict)
         .containsExactly(
             Verdict.REGRESSION, Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE);
     assertThat(judged.get(0).pWorse()).isEqualTo(clear.pAbove(0));
@@ -182,11 +182,11 @@ class FamilyRuleProofTest {
         .isEqualTo(Verdict.IMPROVEMENT);
   }
 
-  private static FamilyRule.Row row(MeanTest test) {
-    return new FamilyRule.Row(Optional.of(test), LEAST, false);
+  private static Rule.Row row(MeanTest test) {
+    return new Rule.Row(Optional.of(test), LEAST, false);
   }
 
-  private static FamilyRule.Judged judged(MeanTest test) {
+  private static Rule.Judged judged(MeanTest test) {
     return FamilyRule.REPORT.judge(List.of(row(test))).get(0);
   }
 
@@ -194,7 +194,7 @@ class FamilyRuleProofTest {
     return judged(test).verdict();
   }
 
-  private static int regressions(List<FamilyRule.Judged> rows) {
+  private static int regressions(List<Rule.Judged> rows) {
     return (int) rows.stream().filter(row -> row.verdict() == Verdict.REGRESSION).count();
   }
 

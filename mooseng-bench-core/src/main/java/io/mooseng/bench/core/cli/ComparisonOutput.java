@@ -1,0 +1,43 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.analysis.compare.Comparison;
+import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.report.ComparisonJson;
+import io.mooseng.bench.core.report.ComparisonMarkdown;
+import io.mooseng.bench.core.report.ComparisonTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a comparison goes: the terminal, and files where they were asked for.
+ *
+ * @param markdown null: none
+ * @param json null: none
+ */
+record ComparisonOutput(PrintStream out, Path markdown, Path json) {
+
+  void print(Comparison comparison) {
+    out.print(new ComparisonTable(false).render(comparison));
+    write("--markdown", markdown, ComparisonMarkdown.render(comparison));
+    write("--json", json, ComparisonJson.render(comparison));
+  }
+
+  /**
+   * Writes a file if it was asked for.
+   *
+   * @throws ConfigurationException naming the option and the file, if it cannot be written
+   */
+  static void write(String option, Path file, String content) {
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          "%s %s: cannot be written: %s".formatted(option, file, e.getMessage()));
+    }
+  }
+}
