@@ -30,7 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * outstanding, and the next starts when one of them has ended: a whole read, or a stat (over gRPC
  * one unary call). Over gRPC they share the connections that {@link Connections} asks for; a file
  * system target uses one thread for each. JMH's score counts operations taken, of which at most
- * twice {@code inFlight} end after the iteration; they are waited for and recorded.
+ * twice {@code inFlight}, or those of about a millisecond, end after the iteration; they are waited
+ * for and recorded.
  *
  * <p>Does not measure many clients, nor latency at a fixed arrival rate (a closed loop slows down
  * with its target).

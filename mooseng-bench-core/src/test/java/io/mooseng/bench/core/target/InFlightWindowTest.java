@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -120,6 +121,26 @@ class InFlightWindowTest {
     assertThat(interval.successes()).isEqualTo(48);
     assertThat(interval.roundTrips()).isEqualTo(48);
     assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.NOT_FOUND, 16L));
+  }
+
+  /** So that one wake-up of the thread that feeds the loop pays for enough of them. */
+  @ParameterizedTest
+  @CsvSource({"PT0.00001S, 40, 520", "PT0.05S, 16, 24"})
+  void takesMoreInAdvanceOnlyOfShortOperations(Duration rtt, long least, long most)
+      throws Exception {
+    SimulatedDriver driver = new SimulatedDriver(SimulationModel.standard().withRtt(rtt), 1);
+    Target target = new Target(driver, recorder, driver.ticker());
+    InFlightWindow window = new InFlightWindow(8);
+    long ended = 0;
+    long mostTaken = 0;
+    for (int operation = 1; operation <= 1_000; operation++) {
+      target.statAsync(driver.root(), window);
+      ended += recorder.drain().successes();
+      mostTaken = Math.max(mostTaken, operation - ended);
+    }
+    window.drain(target);
+    assertThat(ended + recorder.drain().successes()).isEqualTo(1_000);
+    assertThat(mostTaken).isBetween(least, most);
   }
 
   @Test
