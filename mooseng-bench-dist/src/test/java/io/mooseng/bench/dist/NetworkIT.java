@@ -46,6 +46,7 @@ class NetworkIT {
     assertThat(network.path("requested").path("rttMillis").asDouble()).isEqualTo(RTT_MILLIS);
     assertThat(network.path("measured").path("rttMinMillis").asDouble())
         .isGreaterThanOrEqualTo(RTT_MILLIS);
+    assertThat(network.path("measured").path("mtuBytes").asInt()).isPositive();
     assertThat(network.path("cannotClaim").toString()).contains("loss: ", "tcp-connect: ");
     // A read asks the master and then the server of the chunk: that one is behind the link, too.
     double p50Millis = row.path("metrics").path("latency.mean").path("value").asDouble() / 1e6;

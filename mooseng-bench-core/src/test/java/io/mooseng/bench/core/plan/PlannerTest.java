@@ -419,34 +419,6 @@ class PlannerTest {
   }
 
   @Test
-  void theEstimateAddsUpForksAndIterations() {
-    Plan plan = plan(List.of(STAT), Map.of(), embedded());
-    // 5 forks of 3 x 1 s warm-up and 5 x 2 s measurement, and 6 s to start and end each.
-    assertThat(plan.estimate()).isEqualTo(Duration.ofMillis(5 * (3_000 + 10_000 + 6_000)));
-    Cell cell = plan.cells().get(0);
-    assertThat(Plan.estimateOfFork(cell)).isEqualTo(Duration.ofMillis(19_000));
-    Cell inThisJvm = sized(STAT, embedded(), new Sizes(0, null, null, null, null).or(ANNOTATED));
-    assertThat(Plan.estimate(inThisJvm)).isEqualTo(Plan.estimateOfFork(cell));
-  }
-
-  @Test
-  void warmUpForksTakeAsLongAsOthers() {
-    Sizes user = new Sizes(2, 3, 1, Duration.ofSeconds(1), 1, Duration.ofSeconds(2));
-    Cell cell = sized(STAT, embedded(), user);
-    assertThat(Plan.warmupForks(cell)).isEqualTo(3);
-    // 2 + 3 forks of 1 s warm-up and 2 s measurement, and 6 s to start and end each.
-    assertThat(Plan.estimate(cell)).isEqualTo(Duration.ofMillis(5 * 9_000));
-    assertThat(Plan.warmupForks(sized(STAT, simulated(), user))).as("a model").isZero();
-    Sizes inThisJvm = new Sizes(0, 3, 1, Duration.ofSeconds(1), 1, Duration.ofSeconds(2));
-    assertThat(Plan.warmupForks(sized(STAT, embedded(), inThisJvm))).isZero();
-  }
-
-  private static Cell sized(BenchmarkEntry entry, ResolvedTarget target, Sizes sizes) {
-    Cell cell = Plans.cell(entry, target);
-    return new Cell(cell.benchmark(), cell.parameters(), cell.target(), sizes);
-  }
-
-  @Test
   void aCellKnowsTheLinkItAsksFor() {
     BenchmarkEntry region = benchmark("RegionBenchmark.call", OperationKind.RPC, "rtt=72.7ms");
     assertThat(Plans.cell(region, embedded()).linkRtt()).contains(Duration.ofNanos(72_700_000));

@@ -8,8 +8,11 @@ import io.mooseng.bench.core.link.profile.LinkProfile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Relays one behind the other, one for each link of a path.
@@ -52,6 +55,17 @@ final class RelayNetwork implements EmulatedNetwork {
       next = relays.get(hop).listen(next);
     }
     return next;
+  }
+
+  /** Both ends of a relay are sockets of the loopback interface. */
+  @Override
+  public Map<String, Object> facts() {
+    try {
+      NetworkInterface loopback = NetworkInterface.getByInetAddress(serverHost());
+      return loopback == null ? Map.of() : Map.of("mtuBytes", loopback.getMTU());
+    } catch (SocketException e) {
+      return Map.of();
+    }
   }
 
   @Override
