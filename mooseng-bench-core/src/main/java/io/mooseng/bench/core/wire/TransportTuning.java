@@ -35,7 +35,17 @@ public final class TransportTuning {
 
   private static final String LEAK_DETECTION = "io.grpc.netty.shaded.io.netty.leakDetection.level";
 
+  private static final String MACHINE_ID = "io.grpc.netty.shaded.io.netty.machineId";
+
+  /** Eight bytes, as Netty wants them; names no machine. */
+  private static final String ANY_MACHINE = "02:00:00:00:00:00:00:01";
+
   static {
+    // Only names channels in logs; Netty looks for a network card, and warns where there is none,
+    // as in a network namespace.
+    if (System.getProperty(MACHINE_ID) == null) {
+      System.setProperty(MACHINE_ID, ANY_MACHINE);
+    }
     // Netty takes a stack trace of every 128th buffer, to tell who loses one: a twentieth of the
     // cost of a small call. Whoever looks for a leak sets the property.
     if (System.getProperty(LEAK_DETECTION) == null) {
