@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,8 +18,16 @@ import picocli.CommandLine.Parameters;
 /** {@code compare BASE CANDIDATE}: what two runs that are there say together. */
 @Command(
     name = "compare",
-    description =
-        "Compares two runs, row by row: by how much they differ, and whether it is noise.",
+    customSynopsis = {
+      "compare [options] BASE CANDIDATE",
+      "compare --jar-a OLD.jar --jar-b NEW.jar [--pairs N] [options] [options of run]",
+      "compare --target A --target B [--pairs N] [options] [options of run]"
+    },
+    description = {
+      "Compares two runs, row by row: by how much they differ, and whether it is noise.",
+      "With two jars or targets it measures them in turns, one fork of each makes a pair, until"
+          + " every row is decided (after 6, 10, 14 or 20 pairs) or --pairs are made."
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false,
     footer = {
@@ -26,6 +36,8 @@ import picocli.CommandLine.Parameters;
       "3 some rows are inconclusive."
     })
 final class CompareCommand {
+
+  private static final Path DEFAULT_OUT = Path.of("bench-results");
 
   private final PrintStream out;
 
@@ -60,6 +72,24 @@ final class CompareCommand {
               + " verdicts.")
   private boolean acrossHosts;
 
+  @Option(
+      names = "--paired",
+      description = "Fork f of both runs was measured in one turn, as compare --jar-a does.")
+  private boolean paired;
+
+  @Option(
+      names = "--common-rows",
+      description =
+          "Compare the rows that both runs have, though they selected different ones"
+              + " (workload.hash).")
+  private boolean commonRows;
+
+  @Option(
+      names = NoiseStore.OPTION,
+      paramLabel = "FILE|none",
+      description = "The noise of this machine, as aa keeps it. Default: in bench-results.")
+  private String noise;
+
   @Option(names = "--markdown", paramLabel = "FILE", description = "Also write Markdown.")
   private Path markdown;
 
@@ -74,12 +104,22 @@ final class CompareCommand {
     if (!PicocliOptions.parse(this, arguments, out)) {
       return ExitCode.OK;
     }
-    CompareOptions asked = CompareOptions.of(metrics, threshold);
-    CompareOptions options = acrossHosts ? asked.betweenHosts() : asked;
-    Comparison comparison =
-        new Comparer(options).compare(RunFiles.read(base), RunFiles.read(candidate), false);
+    Comparer.Input from = RunFiles.read(base);
+    Comparer.Input to = RunFiles.read(candidate);
+    Comparison comparison = new Comparer(options(from, to)).compare(from, to, paired);
     new ComparisonOutput(out, markdown, json).print(comparison);
     return exitCode(comparison);
+  }
+
+  private CompareOptions options(Comparer.Input from, Comparer.Input to) {
+    CompareOptions asked = CompareOptions.of(metrics, threshold);
+    if (acrossHosts) {
+      return asked.betweenHosts();
+    }
+    NoiseStore store =
+        NoiseStore.of(Optional.ofNullable(noise), DEFAULT_OUT, from.run().environment());
+    Set<String> notCompared = commonRows ? CommonRows.require(from.run(), to.run()) : Set.of();
+    return asked.withNoise(store.floors().floors()).notComparing(notCompared);
   }
 
   /** What a comparison means for who started it. */

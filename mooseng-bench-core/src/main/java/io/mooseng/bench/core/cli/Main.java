@@ -60,7 +60,14 @@ public final class Main {
             "doctor",
             rest -> new DoctorCommand(out, err).run(rest),
             "compare",
-            rest -> new CompareCommand(out).run(rest));
+            rest ->
+                PairsCommand.isMeant(rest)
+                    ? new PairsCommand(out, err).compare(rest)
+                    : new CompareCommand(out).run(rest),
+            "aa",
+            rest -> new PairsCommand(out, err).aa(rest),
+            "gate",
+            rest -> new GateCommand(out, err).run(rest));
     if (!arguments.isEmpty() && commands.containsKey(arguments.get(0))) {
       return commands.get(arguments.get(0)).run(arguments.subList(1, arguments.size()));
     }

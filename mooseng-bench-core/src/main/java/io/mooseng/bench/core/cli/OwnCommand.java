@@ -1,0 +1,44 @@
+package io.mooseng.bench.core.cli;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How runs are started in processes of their own: with the Java and the options of this JVM, as its
+ * forks are.
+ */
+final class OwnCommand {
+
+  private static final String JAR = ".jar";
+  private static final String RUN = "run";
+
+  /** Debuggers listen once. */
+  private static final String AGENT = "-agentlib:";
+
+  private OwnCommand() {}
+
+  /** A run of a jar. */
+  static List<String> ofJar(Path jar) {
+    return java("-jar", jar.toString(), RUN);
+  }
+
+  /** A run of this very program. */
+  static List<String> ofThis() {
+    String classPath = System.getProperty("java.class.path");
+    boolean jar =
+        classPath.endsWith(JAR) && !classPath.contains(System.getProperty("path.separator"));
+    return jar ? ofJar(Path.of(classPath)) : java("-cp", classPath, Main.class.getName(), RUN);
+  }
+
+  private static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> !argument.startsWith(AGENT))
+        .forEach(command::add);
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}
