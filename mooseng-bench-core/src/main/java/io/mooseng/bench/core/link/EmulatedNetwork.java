@@ -55,6 +55,17 @@ public interface EmulatedNetwork extends AutoCloseable {
   }
 
   /**
+   * Breaks the network, or mends it: what was wrong before no longer is.
+   *
+   * @param outbound what is wrong from clients to servers
+   * @param inbound what is wrong from servers to clients
+   * @throws UnsupportedOperationException if this backend cannot do that
+   */
+  default void disturb(LinkFault outbound, LinkFault inbound) {
+    throw new UnsupportedOperationException("this backend has no faults that come and go");
+  }
+
+  /**
    * What the ends of the network are like, which results depend on though no profile asks for it:
    * congestion control, MTU, offloads. Names carry their unit; empty if nothing is known.
    */

@@ -25,6 +25,7 @@ final class Connection {
   private final Pipe inbound;
   private Endpoint server;
   private boolean over;
+  private boolean dialHeld;
 
   Connection(RelayLoop loop, SocketChannel accepted, InetSocketAddress upstream)
       throws IOException {
@@ -41,6 +42,10 @@ final class Connection {
 
   private void dial() {
     if (over) {
+      return;
+    }
+    dialHeld = loop.outbound().gate().shut();
+    if (dialHeld) {
       return;
     }
     SocketChannel channel = null;
@@ -61,6 +66,18 @@ final class Connection {
       } else {
         brokenAtServer();
       }
+    }
+  }
+
+  /** A gate was opened or shut. */
+  void lookAgain() {
+    if (dialHeld) {
+      dial();
+    }
+    long now = loop.nowNanos();
+    outboundDue(now);
+    if (!over) {
+      inboundDue(now);
     }
   }
 
@@ -125,9 +142,12 @@ final class Connection {
   }
 
   private void outboundDue(long dueNanos, long nowNanos) {
-    if (!outbound.awaits(dueNanos) || over) {
-      return;
+    if (outbound.awaits(dueNanos) && !over) {
+      outboundDue(nowNanos);
     }
+  }
+
+  private void outboundDue(long nowNanos) {
     if (outbound.resetIsDue(nowNanos)) {
       end(true);
     } else {
@@ -136,9 +156,12 @@ final class Connection {
   }
 
   private void inboundDue(long dueNanos, long nowNanos) {
-    if (!inbound.awaits(dueNanos) || over) {
-      return;
+    if (inbound.awaits(dueNanos) && !over) {
+      inboundDue(nowNanos);
     }
+  }
+
+  private void inboundDue(long nowNanos) {
     if (inbound.resetIsDue(nowNanos)) {
       end(true);
     } else {

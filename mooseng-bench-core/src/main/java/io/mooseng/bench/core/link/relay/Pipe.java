@@ -14,6 +14,7 @@ final class Pipe {
 
   private final RelayLoop loop;
   private final DepartureSchedule schedule;
+  private final Gate gate;
   private final DelayLine line;
   private final long allowanceBytes;
   private final long notBeforeNanos;
@@ -23,6 +24,7 @@ final class Pipe {
   private Endpoint sink;
   private long resetAtNanos = DelayLine.NEVER;
   private long plannedNanos = DelayLine.NEVER;
+  private long latestNanos;
   private boolean sourceEnded;
   private boolean sinkFull;
   private boolean finished;
@@ -36,6 +38,7 @@ final class Pipe {
   Pipe(RelayLoop loop, RelayLoop.Way way, long notBeforeNanos, Agenda.Task onWake) {
     this.loop = loop;
     this.schedule = way.schedule();
+    this.gate = way.gate();
     this.allowanceBytes = way.allowanceBytes();
     this.line = loop.newDelayLine();
     this.notBeforeNanos = notBeforeNanos;
@@ -66,7 +69,7 @@ final class Pipe {
       line.arrived(part, departure(now, part));
       rest -= part;
     }
-    if (sinkFull) {
+    if (sinkFull && !gate.shut()) {
       line.advance(now);
     }
     line.trim();
@@ -75,11 +78,21 @@ final class Pipe {
   }
 
   private long departure(long arrivalNanos, int bytes) {
-    return Math.max(notBeforeNanos, schedule.departure(arrivalNanos, bytes));
+    long due = schedule.departure(arrivalNanos, bytes) + gate.extraDelayNanos();
+    latestNanos = Math.max(latestNanos, Math.max(notBeforeNanos, due));
+    return latestNanos;
   }
 
   /** Delivers what is due, and the end of the stream after the last byte. */
   void release(long nowNanos) throws IOException {
+    if (gate.shut()) {
+      if (sinkFull) {
+        sinkFull = false;
+        sink.interest(SelectionKey.OP_WRITE, false);
+      }
+      plan();
+      return;
+    }
     line.advance(nowNanos);
     if (finished || sink == null || !sink.connected()) {
       return;
@@ -107,7 +120,7 @@ final class Pipe {
   }
 
   boolean resetIsDue(long nowNanos) {
-    return resetAtNanos <= nowNanos;
+    return resetAtNanos <= nowNanos && !gate.shut();
   }
 
   /** Nothing can be delivered any more: forgets what is under way and reads no further. */
@@ -134,10 +147,11 @@ final class Pipe {
     source.interest(SelectionKey.OP_READ, wanted && room && source.connected());
   }
 
-  /** A full sink is waited for by the selector; all else waits for its time. */
+  /** A full sink is waited for by the selector, a gate for its opening; all else for its time. */
   private void plan() {
     boolean waits = !finished && !sinkFull;
-    long next = Math.min(resetAtNanos, waits ? line.nextDueNanos() : DelayLine.NEVER);
+    long due = Math.min(resetAtNanos, waits ? line.nextDueNanos() : DelayLine.NEVER);
+    long next = gate.shut() ? DelayLine.NEVER : due;
     if (next != plannedNanos) {
       plannedNanos = next;
       if (next != DelayLine.NEVER) {

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.link.relay;
 
+import io.mooseng.bench.core.link.LinkFault;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -51,6 +52,11 @@ final class Relay implements AutoCloseable {
           "the upstream of a link must be an address that resolves, not " + upstream);
     }
     return loop.listen(upstream);
+  }
+
+  /** Breaks or mends the link, from any thread; what is due has to wait while it is cut. */
+  void disturb(LinkFault outbound, LinkFault inbound) {
+    loop.disturb(outbound, inbound);
   }
 
   /** Memory in use for bytes under way. */

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.link.relay;
 
+import io.mooseng.bench.core.link.LinkFault;
 import io.mooseng.bench.core.link.impair.Impairment;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import io.mooseng.bench.core.link.profile.OneWay;
@@ -31,8 +32,9 @@ final class RelayLoop implements Runnable {
    *
    * @param schedule when bytes depart
    * @param allowanceBytes what one connection may have under way
+   * @param gate whether it lets anything through
    */
-  record Way(DepartureSchedule schedule, long allowanceBytes) {}
+  record Way(DepartureSchedule schedule, long allowanceBytes, Gate gate) {}
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -67,6 +69,7 @@ final class RelayLoop implements Runnable {
   private final Set<Connection> connections = new HashSet<>();
   private final Set<Pipe> awaitingMemory = new LinkedHashSet<>();
   private final long origin = System.nanoTime();
+  private volatile boolean disturbed;
   private volatile boolean closed;
   private volatile IOException failure;
   private volatile long turns;
@@ -81,7 +84,15 @@ final class RelayLoop implements Runnable {
   }
 
   private Way way(OneWay way, long seed) {
-    return new Way(new DepartureSchedule(way, seed), limits.allowanceBytes(way));
+    return new Way(new DepartureSchedule(way, seed), limits.allowanceBytes(way), new Gate());
+  }
+
+  /** Breaks or mends the link, from any thread. */
+  void disturb(LinkFault toServer, LinkFault toClient) {
+    outbound.gate().set(toServer);
+    inbound.gate().set(toClient);
+    disturbed = true;
+    selector.wakeup();
   }
 
   /** Listens on one more port, from any thread. */
@@ -109,6 +120,7 @@ final class RelayLoop implements Runnable {
       while (!closed) {
         turns = turns + 1;
         agenda.runDue(nowNanos());
+        lookAgain();
         wakeThoseAwaitingMemory();
         await();
       }
@@ -116,6 +128,14 @@ final class RelayLoop implements Runnable {
       failure = e;
     } finally {
       closeAll();
+    }
+  }
+
+  /** What a gate has held is due as soon as it opens. */
+  private void lookAgain() {
+    if (disturbed) {
+      disturbed = false;
+      List.copyOf(connections).forEach(Connection::lookAgain);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.link.relay;
 
 import io.mooseng.bench.core.link.EmulatedNetwork;
+import io.mooseng.bench.core.link.LinkFault;
 import io.mooseng.bench.core.link.LinkRequest;
 import io.mooseng.bench.core.link.impair.Impairment;
 import io.mooseng.bench.core.link.profile.LinkPath;
@@ -66,6 +67,11 @@ final class RelayNetwork implements EmulatedNetwork {
     } catch (SocketException e) {
       return Map.of();
     }
+  }
+
+  @Override
+  public synchronized void disturb(LinkFault outbound, LinkFault inbound) {
+    relays.forEach(relay -> relay.disturb(outbound, inbound));
   }
 
   @Override

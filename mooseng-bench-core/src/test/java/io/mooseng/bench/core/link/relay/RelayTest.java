@@ -3,6 +3,7 @@ package io.mooseng.bench.core.link.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.mooseng.bench.core.link.LinkFault;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import io.mooseng.bench.core.link.profile.OneWay;
 import java.io.DataInputStream;
@@ -15,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -49,6 +51,77 @@ class RelayTest {
             PROFILE.inbound().limitedTo(100_000_000),
             "test");
     carries(limited, 1 << 20);
+  }
+
+  /** Read while the link is cut, nothing is there; what was sent is there once it is mended. */
+  @Test
+  void aCutHoldsWhatWasSentUntilItIsMended() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(RelayTest::echo);
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address());
+        Socket client = dial(relay)) {
+      OutputStream out = client.getOutputStream();
+      DataInputStream in = new DataInputStream(client.getInputStream());
+      out.write(1);
+      assertThat(in.read()).isEqualTo(1);
+      for (boolean outbound : new boolean[] {true, false}) {
+        relay
+            .relay()
+            .disturb(
+                outbound ? LinkFault.CUT : LinkFault.NONE,
+                outbound ? LinkFault.NONE : LinkFault.CUT);
+        out.write(2);
+        client.setSoTimeout(20 * (int) (RTT_NANOS / 1_000_000));
+        assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(in::read);
+        client.setSoTimeout(0);
+        relay.relay().disturb(LinkFault.NONE, LinkFault.NONE);
+        assertThat(in.read()).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  void aConnectionMadeWhileTheLinkIsCutComesAboutWhenItIsMended() throws Exception {
+    try (LoopbackServer server = new LoopbackServer(RelayTest::echo);
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address())) {
+      relay.relay().disturb(LinkFault.CUT, LinkFault.CUT);
+      try (Socket client = dial(relay)) {
+        client.getOutputStream().write(7);
+        client.setSoTimeout(20 * (int) (RTT_NANOS / 1_000_000));
+        assertThatExceptionOfType(SocketTimeoutException.class)
+            .isThrownBy(() -> client.getInputStream().read());
+        client.setSoTimeout(0);
+        relay.relay().disturb(LinkFault.NONE, LinkFault.NONE);
+        assertThat(client.getInputStream().read()).isEqualTo(7);
+      }
+    }
+  }
+
+  @Test
+  void aSlowLinkIsNeverEarlyAndKeepsTheOrder() throws Exception {
+    long extraNanos = 40_000_000;
+    try (LoopbackServer server = new LoopbackServer(RelayTest::echo);
+        RelayedPort relay = RelayedPort.open(PROFILE, server.address());
+        Socket client = dial(relay)) {
+      relay.relay().disturb(LinkFault.slow(Duration.ofNanos(extraNanos)), LinkFault.NONE);
+      long start = System.nanoTime();
+      client.getOutputStream().write(1);
+      assertThat(client.getInputStream().read()).isEqualTo(1);
+      assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(RTT_NANOS + extraNanos);
+      client.getOutputStream().write(2);
+      Thread.sleep(RTT_NANOS / 1_000_000);
+      relay.relay().disturb(LinkFault.NONE, LinkFault.NONE);
+      client.getOutputStream().write(3);
+      assertThat(client.getInputStream().read()).isEqualTo(2);
+      assertThat(client.getInputStream().read()).isEqualTo(3);
+    }
+  }
+
+  private static Object echo(Socket socket) throws IOException {
+    for (int next = socket.getInputStream().read(); next >= 0; ) {
+      socket.getOutputStream().write(next);
+      next = socket.getInputStream().read();
+    }
+    return "echoed";
   }
 
   private static void carries(LinkProfile profile, int size) throws Exception {
