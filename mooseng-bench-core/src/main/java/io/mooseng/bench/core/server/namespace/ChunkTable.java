@@ -38,6 +38,24 @@ final class ChunkTable {
         .map(place -> nodes.apply(place.inode()).chunks.get(place.index()));
   }
 
+  /** The greatest id ever given away; ids are never used again. */
+  long lastChunkId() {
+    return lastChunkId;
+  }
+
+  /** Forgets everything, and takes over the chunks that files have. */
+  void restore(long lastId, Iterable<Node> nodes) {
+    places.clear();
+    bytes = 0;
+    lastChunkId = lastId;
+    for (Node node : nodes) {
+      bytes += node.size();
+      for (int i = 0; i < node.chunks.size(); i++) {
+        places.put(node.chunks.get(i).getChunkId(), new Place(node.inode, i));
+      }
+    }
+  }
+
   void remove(Node node) {
     bytes -= node.size();
     node.chunks.forEach(chunk -> places.remove(chunk.getChunkId()));

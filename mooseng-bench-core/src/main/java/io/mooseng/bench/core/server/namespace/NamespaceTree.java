@@ -14,6 +14,11 @@ import io.mooseng.bench.proto.RenameFileRequest;
 import io.mooseng.bench.proto.ReportChunkStatusRequest;
 import io.mooseng.bench.proto.SetExtendedAttributesRequest;
 import io.mooseng.bench.proto.SetFileAttributesRequest;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,6 +48,7 @@ public final class NamespaceTree implements NamespaceView {
   private static final int MAX_PAGE_BYTES = 1 << 20;
 
   private static final int ROOT_MODE = 0755;
+  private static final int SNAPSHOT_VERSION = 1;
 
   private final Lock readLock;
   private final Lock writeLock;
@@ -249,6 +255,65 @@ public final class NamespaceTree implements NamespaceView {
           Status.Code.ALREADY_EXISTS, "'" + name + "' exists in the directory");
     }
     return directory;
+  }
+
+  /**
+   * Writes the whole state, for {@link #restore}. Two trees to which the same commands were applied
+   * need not write the same bytes.
+   *
+   * @throws IOException if {@code out} cannot be written
+   */
+  public void snapshot(OutputStream out) throws IOException {
+    DataOutputStream data = new DataOutputStream(out);
+    readLock.lock();
+    try {
+      data.writeInt(SNAPSHOT_VERSION);
+      data.writeLong(lastInode);
+      data.writeLong(chunks.lastChunkId());
+      data.writeInt(nodes.size());
+      for (Node node : nodes.values()) {
+        node.writeTo(data);
+      }
+    } finally {
+      readLock.unlock();
+    }
+    data.flush();
+  }
+
+  /**
+   * Replaces the state by one that {@link #snapshot} has written.
+   *
+   * @throws IOException if {@code in} cannot be read or is no snapshot; the state is as before
+   */
+  public void restore(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    int version = data.readInt();
+    if (version != SNAPSHOT_VERSION) {
+      throw new IOException("a snapshot of version " + version + " cannot be read");
+    }
+    long inode = data.readLong();
+    long chunkId = data.readLong();
+    int count = data.readInt();
+    Map<Long, Node> restored = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      Node node = Node.readFrom(data);
+      restored.put(node.inode, node);
+    }
+    for (Node node : restored.values()) {
+      if (node.inode != ROOT) {
+        restored.get(node.parent).adopt(node);
+      }
+    }
+    writeLock.lock();
+    try {
+      nodes.clear();
+      nodes.putAll(restored);
+      chunks.restore(chunkId, nodes.values());
+      lastInode = inode;
+      directories = nodes.values().stream().filter(node -> node.isDirectory).count() - 1;
+    } finally {
+      writeLock.unlock();
+    }
   }
 
   @Override

@@ -5,6 +5,10 @@ import com.google.protobuf.Timestamp;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.FileMetadata;
 import io.mooseng.bench.proto.FileType;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +55,49 @@ final class Node {
     this.changed = time;
     this.byName = isDirectory ? new HashMap<>() : Map.of();
     this.bySequence = new TreeMap<>();
+  }
+
+  /** Writes all but the children; {@link #readFrom} reads it back. */
+  void writeTo(DataOutputStream out) throws IOException {
+    metadata().writeDelimitedTo(out);
+    out.writeUTF(name == null ? "" : name);
+    out.writeLong(sequence);
+    out.writeLong(lastSequence);
+    out.writeInt(chunks.size());
+    for (ChunkInfo chunk : chunks) {
+      chunk.writeDelimitedTo(out);
+    }
+  }
+
+  /** A node without children; {@link #adopt} gives them back to their parents. */
+  static Node readFrom(DataInputStream in) throws IOException {
+    FileMetadata metadata = FileMetadata.parseDelimitedFrom(in);
+    if (metadata == null) {
+      throw new EOFException("a snapshot of a namespace ends too early");
+    }
+    boolean directory = metadata.getFileType() == FileType.FILE_TYPE_DIRECTORY;
+    Node node = new Node(metadata.getInode(), directory, metadata.getMode(), metadata.getCtime());
+    node.parent = metadata.getParent();
+    node.uid = metadata.getUid();
+    node.gid = metadata.getGid();
+    node.accessed = metadata.getAtime();
+    node.modified = metadata.getMtime();
+    node.xattrs.putAll(metadata.getXattrsMap());
+    node.name = in.readUTF();
+    node.sequence = in.readLong();
+    node.lastSequence = in.readLong();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      node.chunks.add(ChunkInfo.parseDelimitedFrom(in));
+    }
+    return node;
+  }
+
+  /** Takes a child as it was, without touching anything. */
+  void adopt(Node child) {
+    byName.put(child.name, child);
+    bySequence.put(child.sequence, child);
+    subdirectories += child.isDirectory ? 1 : 0;
   }
 
   Node child(String childName) {
