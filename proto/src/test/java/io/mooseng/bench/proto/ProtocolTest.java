@@ -41,10 +41,11 @@ class ProtocolTest {
    */
   @Test
   void whatIsOursAloneIsInAPackageOfItsOwn() throws IOException {
-    FileDescriptor own = Internal.getDescriptor();
-    assertThat(own.getPackage()).isEqualTo(OWN_PACKAGE);
-    assertThat(own.getDependencies()).isEmpty();
-    assertThat(generated(List.of(own)))
+    List<FileDescriptor> own =
+        List.of(Internal.getDescriptor(), Regions.getDescriptor(), Transactions.getDescriptor());
+    assertThat(own).extracting(FileDescriptor::getPackage).containsOnly(OWN_PACKAGE);
+    assertThat(own).allSatisfy(file -> assertThat(file.getDependencies()).isEmpty());
+    assertThat(generated(own))
         .containsExactlyInAnyOrderElementsOf(table("/internal-table.txt"))
         .doesNotContainAnyElementsOf(generated(FILES));
   }

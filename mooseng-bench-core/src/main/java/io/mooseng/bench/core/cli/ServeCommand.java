@@ -7,6 +7,7 @@ import io.mooseng.bench.core.process.ProcessIdentity;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.server.MooseNgServer;
+import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.server.settings.TlsSettings;
 import io.mooseng.bench.core.target.UnavailableException;
@@ -26,20 +27,26 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ServeCommand {
 
+  private static final String DEFAULT_HOST = "127.0.0.1";
+  private static final int DEFAULT_PORT = 9422;
+
+  /** The namespace of servers that make a cluster; its module provides it. */
+  private static final String CLUSTER_NAMESPACE = "ratis";
+
   private final PrintStream out;
   private final PrintStream err;
 
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
+      description = "Address to listen on (default: " + DEFAULT_HOST + ").")
+  private String givenHost;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Port to listen on, 0 for any (default: ${DEFAULT-VALUE}).")
-  private int port = 9422;
+      description = "Port to listen on, 0 for any (default: " + DEFAULT_PORT + ").")
+  private Integer givenPort;
 
   @Option(
       names = "--store",
@@ -68,6 +75,18 @@ final class ServeCommand {
       description = "Demand client certificates issued by these (PEM).")
   private Path tlsCa;
 
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      description = "Serve one region of the cluster that --cluster describes.")
+  private String region;
+
+  @Option(
+      names = "--cluster",
+      paramLabel = "FILE",
+      description = "The regions of a cluster, the same file in each (YAML).")
+  private Path cluster;
+
   @Option(names = "--debug", description = "Show stack traces.")
   private boolean debug;
 
@@ -90,15 +109,23 @@ final class ServeCommand {
     Optional<ScratchDirectory> scratch =
         store == null ? Optional.of(temporary.create("store")) : Optional.empty();
     try {
-      serve(settings(scratch), scratch);
-      return ExitCode.OK;
-    } catch (IOException e) {
-      throw new UnavailableException(
-          "the server cannot start on %s:%d: %s".formatted(host, port, e.getMessage()), e);
+      return serve(settings(scratch), scratch);
     } finally {
       if (scratch.isPresent()) {
         scratch.get().close();
       }
+    }
+  }
+
+  private ExitCode serve(ServerSettings settings, Optional<ScratchDirectory> scratch) {
+    try {
+      serveUntilEnd(settings, scratch);
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new UnavailableException(
+          "the server cannot start on %s:%d: %s"
+              .formatted(settings.host(), settings.port(), e.getMessage()),
+          e);
     }
   }
 
@@ -109,7 +136,7 @@ final class ServeCommand {
               ? ServerSettings.inMemory()
               : ServerSettings.inDirectory(
                   scratch.map(ScratchDirectory::path).orElseGet(() -> Path.of(store)));
-      settings = settings.withAddress(host, port).withFsync(fsync);
+      settings = placed(settings).withFsync(fsync);
       if ((tlsCertificate == null) != (tlsKey == null)) {
         throw new ConfigurationException(
             "--tls-cert and --tls-key belong together: give both or neither");
@@ -126,8 +153,26 @@ final class ServeCommand {
     }
   }
 
+  private ServerSettings placed(ServerSettings settings) {
+    if (region == null && cluster == null) {
+      return settings.withAddress(
+          givenHost == null ? DEFAULT_HOST : givenHost,
+          givenPort == null ? DEFAULT_PORT : givenPort);
+    }
+    if (region == null || cluster == null) {
+      throw new ConfigurationException(
+          "--region and --cluster belong together: give both or neither");
+    }
+    if (givenHost != null || givenPort != null) {
+      throw new ConfigurationException(
+          "--host and --port are not accepted with --cluster: the file says where a region listens");
+    }
+    return NamespaceProvider.named(CLUSTER_NAMESPACE)
+        .placed(settings.withPlace(region, 1, CLUSTER_NAMESPACE), cluster);
+  }
+
   /** Serves until the program is told to end, or its starter is gone. */
-  private void serve(ServerSettings settings, Optional<ScratchDirectory> scratch)
+  private void serveUntilEnd(ServerSettings settings, Optional<ScratchDirectory> scratch)
       throws IOException {
     MooseNgServer server = MooseNgServer.start(settings);
     CountDownLatch ended = new CountDownLatch(1);
@@ -142,7 +187,7 @@ final class ServeCommand {
       ParentWatchdog.watch(ProcessIdentity.parse(starter), end);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(end, "end-of-service"));
-    out.println(ServerReadiness.LINE + "mooseng://" + host + ":" + server.port());
+    out.println(ServerReadiness.LINE + "mooseng://" + settings.host() + ":" + server.port());
     out.flush();
     try {
       ended.await();

@@ -113,18 +113,20 @@ public final class MooseNgServer implements AutoCloseable {
     EventLoopGroup loops =
         TransportTuning.eventLoops("mooseng-server-io", Runtime.getRuntime().availableProcessors());
     resources.push(() -> loops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).sync());
-    ChainChannels chain = new ChainChannels(target -> channel(target, settings.tls(), loops));
+    ChainChannels chain =
+        new ChainChannels(target -> channel(namespace.dialled(target), settings.tls(), loops));
     resources.push(chain);
 
     String host = reachable(settings.host());
-    ServerDirectory servers = new ServerDirectory(settings, store);
+    ServerDirectory servers =
+        new ServerDirectory(settings, store, namespace.peers(), namespace.replicas());
     Sessions sessions = new Sessions(Clock.systemUTC());
     ChunkService chunks = new ChunkService(store, namespace, servers, chain, executor);
     if (namespace.completeAtStart()) {
       chunks.reportUnreported();
     }
     CallTiming timing = new CallTiming();
-    Server server =
+    NettyServerBuilder builder =
         TransportTuning.tune(
                 NettyServerBuilder.forAddress(
                     new InetSocketAddress(settings.host(), settings.port()),
@@ -139,9 +141,9 @@ public final class MooseNgServer implements AutoCloseable {
             .addService(new SessionService(sessions, servers, implementation()))
             .addService(new MetadataService(namespace, store, sessions, servers, executor))
             .addService(chunks.definition())
-            .addService(new ProbeService())
-            .build()
-            .start();
+            .addService(new ProbeService());
+    namespace.services().forEach(builder::addService);
+    Server server = builder.build().start();
     ServerDirectory.Address address = new ServerDirectory.Address(host, server.getPort());
     servers.bound(address);
     return new MooseNgServer(server, address, resources);
@@ -163,7 +165,11 @@ public final class MooseNgServer implements AutoCloseable {
     return NamespaceProvider.named(settings.namespace())
         .open(
             new NamespaceProvider.Context(
-                settings.store(), settings.fsync(), settings.serverId(), settings.region()));
+                settings.store(),
+                settings.fsync(),
+                settings.serverId(),
+                settings.region(),
+                settings.cluster()));
   }
 
   /** A crash between forgetting a file and deleting its chunks leaves chunks nobody can reach. */

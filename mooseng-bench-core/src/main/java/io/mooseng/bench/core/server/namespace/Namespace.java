@@ -1,7 +1,11 @@
 package io.mooseng.bench.core.server.namespace;
 
+import io.grpc.BindableService;
+import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.MetadataUpdate;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -32,6 +36,36 @@ public interface Namespace extends AutoCloseable {
    * garbage then.
    */
   boolean completeAtStart();
+
+  /** Calls of this namespace's own, besides those of the protocol. */
+  default List<BindableService> services() {
+    return List.of();
+  }
+
+  /**
+   * Where the other servers of a cluster are reached from this one, by their id. Only host, port
+   * and region of a location are meant.
+   */
+  default Map<Long, ChunkLocation> peers() {
+    return Map.of();
+  }
+
+  /**
+   * Where copies of a new chunk go besides this server, in the order of the chain, at the addresses
+   * the servers know themselves by.
+   */
+  default List<ChunkLocation> replicas() {
+    return List.of();
+  }
+
+  /**
+   * What this server dials to reach another one.
+   *
+   * @param address {@code host:port} by which that one knows itself
+   */
+  default String dialled(String address) {
+    return address;
+  }
 
   @Override
   void close() throws IOException;

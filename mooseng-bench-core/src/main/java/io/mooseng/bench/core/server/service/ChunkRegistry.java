@@ -63,7 +63,7 @@ final class ChunkRegistry {
                 AllocateChunkResponse.newBuilder()
                     .setChunk(
                         servers.addressed(chunk).toBuilder().setVersion(chunk.getVersion() + 1))
-                    .addWriteLocations(servers.writeLocation())
+                    .addAllWriteLocations(servers.writeLocations())
                     .build());
   }
 
@@ -76,7 +76,7 @@ final class ChunkRegistry {
               GetChunkLocationsResponse.Builder response =
                   GetChunkLocationsResponse.newBuilder().setChunk(chunk);
               return request.getForWrite()
-                  ? response.addLocations(servers.writeLocation()).build()
+                  ? response.addAllLocations(servers.writeLocations()).build()
                   : response.addAllLocations(chunk.getLocationsList()).build();
             });
   }

@@ -18,12 +18,14 @@ import io.mooseng.bench.proto.ServerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The servers a client can be sent to: this one. The namespace names servers by id, as an address
- * may change with every start; here ids get their address.
+ * The servers a client can be sent to: this one, and its peers in a cluster. The namespace names
+ * servers by id, as an address may change with every start; here ids get their address.
  */
 public final class ServerDirectory {
 
@@ -37,11 +39,23 @@ public final class ServerDirectory {
 
   private final ServerSettings settings;
   private final ChunkStore store;
+  private final Map<Long, ChunkLocation> peers;
+  private final List<ChunkLocation> replicas;
   private final CompletableFuture<Address> bound = new CompletableFuture<>();
 
-  public ServerDirectory(ServerSettings settings, ChunkStore store) {
+  /**
+   * @param peers where other servers are reached from here, by their id
+   * @param replicas where copies of a new chunk go besides this server
+   */
+  public ServerDirectory(
+      ServerSettings settings,
+      ChunkStore store,
+      Map<Long, ChunkLocation> peers,
+      List<ChunkLocation> replicas) {
     this.settings = settings;
     this.store = store;
+    this.peers = Map.copyOf(peers);
+    this.replicas = List.copyOf(replicas);
   }
 
   /** Says where this server listens; calls that name it wait for this. */
@@ -93,8 +107,11 @@ public final class ServerDirectory {
   }
 
   /** Where a new chunk is to be written, first of the chain first. */
-  ChunkLocation writeLocation() {
-    return addressed(ChunkLocation.newBuilder().setServerId(selfId()).build());
+  List<ChunkLocation> writeLocations() {
+    List<ChunkLocation> chain = new ArrayList<>();
+    chain.add(addressed(ChunkLocation.newBuilder().setServerId(selfId()).build()));
+    chain.addAll(replicas);
+    return chain;
   }
 
   /** The chunk with the addresses of the servers that hold it. */
@@ -112,7 +129,14 @@ public final class ServerDirectory {
 
   private ChunkLocation addressed(ChunkLocation location) {
     if (location.getServerId() != selfId()) {
-      return location;
+      ChunkLocation peer = peers.get(location.getServerId());
+      return peer == null
+          ? location
+          : location.toBuilder()
+              .setServerAddress(peer.getServerAddress())
+              .setServerPort(peer.getServerPort())
+              .setRegion(peer.getRegion())
+              .build();
     }
     return location.toBuilder()
         .setServerAddress(address().host())

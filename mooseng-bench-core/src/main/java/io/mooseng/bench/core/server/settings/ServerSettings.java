@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param region the region this server says it stands in
  * @param serverId tells the servers of a cluster apart, positive
  * @param namespace the name of a {@link io.mooseng.bench.core.server.namespace.NamespaceProvider}
+ * @param cluster the file that describes the cluster this server belongs to; absent if it stands
+ *     alone
  */
 public record ServerSettings(
     String host,
@@ -24,7 +26,8 @@ public record ServerSettings(
     Optional<TlsSettings> tls,
     String region,
     long serverId,
-    String namespace) {
+    String namespace,
+    Optional<Path> cluster) {
 
   /** The namespace of a server that stands alone. */
   public static final String LOCAL_NAMESPACE = "local";
@@ -38,6 +41,7 @@ public record ServerSettings(
     Objects.requireNonNull(store);
     Objects.requireNonNull(tls);
     Objects.requireNonNull(namespace);
+    Objects.requireNonNull(cluster);
     if (port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("port " + port + " is not accepted; accepted: 0 to 65535");
     }
@@ -62,24 +66,41 @@ public record ServerSettings(
 
   private static ServerSettings of(StoreLocation store) {
     return new ServerSettings(
-        DEFAULT_HOST, 0, store, false, Optional.empty(), DEFAULT_REGION, 1, LOCAL_NAMESPACE);
+        DEFAULT_HOST,
+        0,
+        store,
+        false,
+        Optional.empty(),
+        DEFAULT_REGION,
+        1,
+        LOCAL_NAMESPACE,
+        Optional.empty());
   }
 
   public ServerSettings withAddress(String newHost, int newPort) {
-    return new ServerSettings(newHost, newPort, store, fsync, tls, region, serverId, namespace);
+    return new ServerSettings(
+        newHost, newPort, store, fsync, tls, region, serverId, namespace, cluster);
   }
 
   public ServerSettings withFsync(boolean newFsync) {
-    return new ServerSettings(host, port, store, newFsync, tls, region, serverId, namespace);
+    return new ServerSettings(
+        host, port, store, newFsync, tls, region, serverId, namespace, cluster);
   }
 
   public ServerSettings withTls(TlsSettings newTls) {
     return new ServerSettings(
-        host, port, store, fsync, Optional.of(newTls), region, serverId, namespace);
+        host, port, store, fsync, Optional.of(newTls), region, serverId, namespace, cluster);
   }
 
   /** The place of this server in a cluster. */
   public ServerSettings withPlace(String newRegion, long newServerId, String newNamespace) {
-    return new ServerSettings(host, port, store, fsync, tls, newRegion, newServerId, newNamespace);
+    return new ServerSettings(
+        host, port, store, fsync, tls, newRegion, newServerId, newNamespace, cluster);
+  }
+
+  /** The same server as a part of the cluster that a file describes. */
+  public ServerSettings withCluster(Path file) {
+    return new ServerSettings(
+        host, port, store, fsync, tls, region, serverId, namespace, Optional.of(file));
   }
 }
