@@ -24,7 +24,7 @@ public enum SettingKey {
   PROFILE(
       "profile",
       "NAME",
-      "smoke, quick, standard or full: which cells (unless benchmarks are named) and how long"
+      "smoke, quick, standard, regions or full: which cells (unless benchmarks are named), how long"
           + " (unless -f -wi -i -w -r -to or -bm is given). Default: quick."),
   STORE(
       "store",

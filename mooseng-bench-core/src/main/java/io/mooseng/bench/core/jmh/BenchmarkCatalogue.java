@@ -100,7 +100,8 @@ public final class BenchmarkCatalogue {
             Trait.SCHEDULED, measures.scheduled(),
             Trait.CONCURRENT, measures.concurrent(),
             Trait.OPENS_CONNECTIONS, measures.opensConnections(),
-            Trait.TIMES_TCP_CONNECT, measures.timesTcpConnect())
+            Trait.TIMES_TCP_CONNECT, measures.timesTcpConnect(),
+            Trait.STARTS_SYSTEM, measures.startsSystem())
         .forEach(
             (trait, has) -> {
               if (has) {

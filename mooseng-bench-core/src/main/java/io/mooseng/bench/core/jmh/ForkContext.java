@@ -202,6 +202,18 @@ final class ForkContext {
     }
   }
 
+  /** As {@link #openDriver}, of a target that the benchmark has started. */
+  TargetDriver openStartedDriver(String uri) {
+    try {
+      TargetDriver driver = Targets.open(uri, TargetOptions.defaults());
+      TargetIdentity identity = driver.identity();
+      log.ifPresent(file -> file.append(identity));
+      return driver;
+    } catch (OperationException e) {
+      throw failed(e.kind(), e.getMessage(), e);
+    }
+  }
+
   /** Tells the run what must be known to trust this fork; where there is no run, whoever reads. */
   void warn(String warning) {
     log.ifPresentOrElse(

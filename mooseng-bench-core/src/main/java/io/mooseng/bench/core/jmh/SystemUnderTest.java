@@ -51,7 +51,7 @@ final class SystemUnderTest implements AutoCloseable {
   static SystemUnderTest open(
       Cell cell, int fork, RunSettings settings, Path scratch, RunRoots roots)
       throws OperationException {
-    if (cell.target().isEmpty()) {
+    if (cell.target().isEmpty() || cell.benchmark().startsSystem()) {
       return new SystemUnderTest(
           Optional.empty(),
           Optional.empty(),

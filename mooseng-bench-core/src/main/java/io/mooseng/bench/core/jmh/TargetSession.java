@@ -65,6 +65,24 @@ public final class TargetSession implements AutoCloseable {
     return open(Optional.of(connections));
   }
 
+  /**
+   * Opens a target that the benchmark itself has started, whatever the run says.
+   *
+   * @param uri where it is reached
+   * @throws SessionException if it cannot be opened
+   */
+  public static TargetSession openStarted(String uri) {
+    ForkContext context = ForkContext.current();
+    Target target =
+        new Target(context.openStartedDriver(uri), context.recorder(), context.ticker());
+    try {
+      return new TargetSession(context, target);
+    } catch (SessionException e) {
+      target.close();
+      throw e;
+    }
+  }
+
   private static TargetSession open(Optional<ConnectionSettings> connections) {
     ForkContext context = ForkContext.current();
     Target target =

@@ -59,6 +59,40 @@ public enum Quantity {
   ABORTED("transactions.aborted", "op", Direction.NONE, Pooling.SUM),
   /** Transactions that gave way, as a share of all that were tried. */
   ABORT_RATE("transactions.abort.rate", "ratio", Direction.LOWER, Pooling.MEAN),
+  /** The latency that distances between regions alone explain. */
+  DISTANCE("distance.expected", "ns", Direction.NONE, Pooling.MEAN),
+  /** The median latency less {@link #DISTANCE}: what the system adds; below 0 is impossible. */
+  DISTANCE_RESIDUAL("distance.residual", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Operations in histories that a consistency checker has judged. */
+  CHECKED("consistency.checked", "op", Direction.NONE, Pooling.SUM),
+  /** Histories of which the answers cannot be explained under what the reads promised. */
+  VIOLATIONS("consistency.violations", "histories", Direction.LOWER, Pooling.SUM),
+  /** Histories that the checker gave up. */
+  UNDECIDED("consistency.undecided", "histories", Direction.LOWER, Pooling.SUM),
+  /** Reads that missed a write acknowledged before they began, as a share of all. */
+  STALE_READS("staleness.share", "ratio", Direction.LOWER, Pooling.MEAN),
+  /** The most acknowledged writes of its register that a read missed. */
+  STALE_VERSIONS("staleness.versions.max", "writes", Direction.LOWER, Pooling.MEAN),
+  /** The longest time that what a read answered had been overwritten, acknowledged, before it. */
+  STALE_TIME("staleness.time.max", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Time from the acknowledgement of a write until the last region showed it, on average. */
+  REPLICATION_LAG("replication.lag", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Time from a fault until another region asked for votes: until a newer term was seen. */
+  FAULT_DETECTION("failover.detection", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Time from a fault until another region was ready to lead. */
+  ELECTION_GAP("failover.election", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The longest time around a fault in which no write of any client was acknowledged. */
+  WRITE_GAP("failover.write.gap", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The longest time around a fault in which no read of any client was answered. */
+  READ_GAP("failover.read.gap", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Time from the mending of a fault until every region had applied what was committed then. */
+  CATCH_UP("failover.catch.up", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Acknowledged writes that were not there afterwards. */
+  LOST_WRITES("operations.lost", "op", Direction.LOWER, Pooling.SUM),
+  /** Writes that took effect more than once. */
+  DUPLICATED_WRITES("operations.duplicated", "op", Direction.LOWER, Pooling.SUM),
+  /** Operations whose clients never learnt whether they were carried out. */
+  UNKNOWN_OUTCOMES("operations.unknown", "op", Direction.LOWER, Pooling.SUM),
   /** Operations of a mix that wrote a new file, since no file was left for what the mix wanted. */
   FALLBACKS("workload.fallbacks", "op", Direction.NONE, Pooling.SUM),
   /** Operations of a mix on another file than popularity chose: that one was in use, or empty. */

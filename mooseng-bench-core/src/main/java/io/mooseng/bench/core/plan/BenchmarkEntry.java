@@ -34,6 +34,11 @@ public record BenchmarkEntry(
     return traits.contains(Trait.SCHEDULED);
   }
 
+  /** See {@link Trait#STARTS_SYSTEM}. */
+  public boolean startsSystem() {
+    return traits.contains(Trait.STARTS_SYSTEM);
+  }
+
   /** The name JMH knows it by: class and method. */
   public String fullName() {
     return className + "." + method;

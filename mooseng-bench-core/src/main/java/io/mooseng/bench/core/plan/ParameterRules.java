@@ -9,6 +9,8 @@ import io.mooseng.bench.core.target.ConnectionSetting;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.workload.Payload;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,9 @@ final class ParameterRules {
           "connections", 1_000,
           "depth", 100,
           "attributes", 100);
+
+  /** Parameters that take a file of the user's besides the values a benchmark declares. */
+  private static final List<String> FILES_TOO = List.of("regions", "fault");
 
   /** A message of gRPC, with room for other fields below the limit of the embedded server. */
   private static final long MOST_MESSAGE_BYTES = 4 << 20;
@@ -92,6 +97,9 @@ final class ParameterRules {
    * @throws ConfigurationException naming the parameter, the value and what is accepted
    */
   static String canonical(String name, String value, List<String> declared) {
+    if (FILES_TOO.contains(name) && value.endsWith(".yaml")) {
+      return file(name, value);
+    }
     if (name.equals(Cell.RATE_PARAMETER) && declared.contains(value)) {
       return value; // a benchmark may declare a word for no rate at all
     }
@@ -100,6 +108,15 @@ final class ParameterRules {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("-p " + e.getMessage());
     }
+  }
+
+  private static String file(String name, String value) {
+    Path file = Path.of(value).toAbsolutePath();
+    if (!Files.isReadable(file)) {
+      throw new ConfigurationException(
+          "-p %s=%s: there is no such file that can be read".formatted(name, value));
+    }
+    return file.toString();
   }
 
   private static String declared(String name, String value, List<String> declared) {

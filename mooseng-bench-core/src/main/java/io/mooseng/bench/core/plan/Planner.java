@@ -109,6 +109,9 @@ public final class Planner {
     if (tls.isPresent()) {
       return tls;
     }
+    if (cell.benchmark().startsSystem() && cell.network().isPresent()) {
+      return Optional.of("the system it starts has links of its own");
+    }
     return request.links().refusal(cell, target, request.server() == ServerPlace.IN_PROCESS);
   }
 
@@ -199,6 +202,12 @@ public final class Planner {
     for (ResolvedTarget target : request.targets()) {
       boolean simulated = target.fidelity() == Fidelity.SIMULATED;
       if (!wanted.contains(target.label()) || simulated && !isFirstMode(entry)) {
+        continue;
+      }
+      if (entry.startsSystem() && target.fidelity() != Fidelity.EMBEDDED) {
+        notes.add(
+            "%s is left out for target %s: it starts the system it measures"
+                .formatted(entry.shortName(), target.label()));
         continue;
       }
       Optional<String> beyondModel = simulated ? beyondModel(entry) : Optional.empty();

@@ -9,5 +9,7 @@ public enum Trait {
   /** It opens connections of its own, besides those of the driver. */
   OPENS_CONNECTIONS,
   /** It measures the time of a TCP connect. */
-  TIMES_TCP_CONNECT
+  TIMES_TCP_CONNECT,
+  /** It starts the system it measures, and needs no other. */
+  STARTS_SYSTEM
 }

@@ -86,6 +86,7 @@ record Row(char mark, List<String> params, List<String> cells, List<String> rema
     result.warnings().forEach(warning -> remarks.add(style.warning(Style.plain(warning))));
     Schedules.remark(result).ifPresent(remarks::add);
     remarks.addAll(NetworkFacts.of(result));
+    remarks.addAll(RegionFacts.of(result));
     Metric score = result.metrics().get(Metrics.JMH_SCORE);
     boolean nothingElse = result.valueOrNull(Metrics.THROUGHPUT) == null;
     if (nothingElse && score != null && score.value() != null) {

@@ -230,6 +230,23 @@ final class Measurement {
         });
   }
 
+  /** See {@link Target#attemptLater}. */
+  CompletableFuture<Boolean> attemptLater(
+      Function<OperationTrace, CompletableFuture<Boolean>> operation) {
+    OperationTrace trace = newTrace();
+    long start = ticker.nanoTime();
+    return recorded(
+        start,
+        trace,
+        begin(() -> operation.apply(trace)),
+        answered -> {
+          if (answered) {
+            recorder.success(start, ticker.nanoTime(), 0, trace);
+          }
+          return answered;
+        });
+  }
+
   /** What a driver throws instead of reporting it is a failure like any other. */
   private static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> operation) {
     try {

@@ -37,4 +37,10 @@ public @interface Measures {
    * the client's own machine completes the connect.
    */
   boolean timesTcpConnect() default false;
+
+  /**
+   * Whether it starts the system it measures, such as a cluster, instead of asking a target. Then
+   * it runs only where the embedded server would have answered, and that one is not started.
+   */
+  boolean startsSystem() default false;
 }

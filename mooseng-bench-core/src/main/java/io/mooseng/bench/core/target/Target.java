@@ -300,6 +300,18 @@ public final class Target implements AutoCloseable {
   }
 
   /**
+   * Measures an operation of a system that is being broken, without waiting: one without an answer
+   * is no failure of the benchmark, and is not recorded; the caller counts it.
+   *
+   * @param operation completes with whether there was an answer
+   * @return the same, complete when the operation was recorded
+   */
+  public CompletableFuture<Boolean> attemptLater(
+      Function<OperationTrace, CompletableFuture<Boolean>> operation) {
+    return measurement.attemptLater(operation);
+  }
+
+  /**
    * As {@link #together}, for an operation that may give way to another: an empty answer is no
    * error and no success, and is counted as {@link Quantity#ABORTED}.
    */

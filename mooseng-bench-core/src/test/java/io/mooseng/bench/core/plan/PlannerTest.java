@@ -328,6 +328,23 @@ class PlannerTest {
   }
 
   @Test
+  void whatStartsItsSystemRunsOnlyWhereTheEmbeddedServerWouldAnswer() {
+    BenchmarkEntry regions =
+        Plans.with(Trait.STARTS_SYSTEM, benchmark("RegionBenchmark.write", OperationKind.METADATA));
+    Plan plan =
+        plan(
+            List.of(regions),
+            Map.of(),
+            target("t1", Fidelity.LIVE, "mooseng://host:1"),
+            Plans.simulated(),
+            embedded());
+    assertThat(described(plan)).containsExactly("RegionBenchmark.write target=embedded");
+    assertThat(plan.notes())
+        .contains(
+            "RegionBenchmark.write is left out for target t1: it starts the system it measures");
+  }
+
+  @Test
   void refusesToRunNothing() {
     assertThatThrownBy(
             () -> plan(List.of(CONNECT), Map.of(), target("t1", Fidelity.CONTROL, "memory:/")))

@@ -69,6 +69,6 @@ class ProfilesTest {
   void namesWhatThereIs() {
     assertThatThrownBy(() -> profiles.named("fast"))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessage("--profile fast: accepted: smoke, quick, standard, full");
+        .hasMessage("--profile fast: accepted: smoke, quick, standard, regions, full");
   }
 }
