@@ -1,0 +1,134 @@
+package io.mooseng.bench.multiregion.client;
+
+import io.mooseng.bench.multiregion.cluster.RegionCluster;
+import io.mooseng.bench.proto.LeadershipTransfer;
+import io.mooseng.bench.proto.RegionStatusAnswer;
+import io.mooseng.bench.proto.RegionStatusRequest;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks every region how it is, beside the links and without their delays: what an observer who is
+ * everywhere at once sees. Safe for use by any number of threads.
+ */
+public final class ClusterWatch implements AutoCloseable {
+
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long POLL_MILLIS = 20;
+
+  private final RegionCluster cluster;
+  private final Map<String, RegionChannels> channels = new LinkedHashMap<>();
+
+  /** Watches a cluster. */
+  public ClusterWatch(RegionCluster cluster) {
+    this.cluster = cluster;
+    for (String region : cluster.description().names()) {
+      channels.put(region, new RegionChannels(cluster.description(), region));
+    }
+  }
+
+  /** What a region says of itself; empty if it does not answer. */
+  public Optional<RegionStatusAnswer> status(String region) {
+    try {
+      channels.get(region).reconnect(region);
+      return Optional.of(
+          channels
+              .get(region)
+              .stub(region, ANSWER_NANOS)
+              .status(RegionStatusRequest.getDefaultInstance())
+              .get());
+    } catch (ExecutionException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  /** The region that leads with the highest term and is ready to; empty if there is none. */
+  public Optional<RegionStatusAnswer> leader() {
+    Optional<RegionStatusAnswer> leader = Optional.empty();
+    for (String region : channels.keySet()) {
+      Optional<RegionStatusAnswer> status = status(region);
+      if (status.isPresent()
+          && status.get().getRole().equals("LEADER")
+          && status.get().getReady()
+          && leader.map(RegionStatusAnswer::getTerm).orElse(-1L) < status.get().getTerm()) {
+        leader = status;
+      }
+    }
+    return leader;
+  }
+
+  /**
+   * Waits until one region leads and all that answer follow it.
+   *
+   * @return the leader
+   * @throws IOException if that does not happen in time
+   */
+  public String awaitLeader(Duration atMost) throws IOException {
+    long end = System.nanoTime() + atMost.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<RegionStatusAnswer> leader = leader();
+      if (leader.isPresent() && followed(leader.get().getRegion())) {
+        return leader.get().getRegion();
+      }
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while regions elected a leader", e);
+      }
+    }
+    throw new IOException("no region leads the others after " + atMost.toMillis() + " ms");
+  }
+
+  private boolean followed(String leader) {
+    return channels.keySet().stream()
+        .filter(cluster::runs)
+        .allMatch(region -> status(region).filter(s -> s.getLeader().equals(leader)).isPresent());
+  }
+
+  /**
+   * Moves the leadership to a region, if it is not there; comes back when it is.
+   *
+   * @throws IOException if it does not move in time
+   */
+  public void lead(String region, Duration atMost) throws IOException {
+    String leader = awaitLeader(atMost);
+    if (leader.equals(region)) {
+      return;
+    }
+    try {
+      Futures.of(
+              channels
+                  .get(leader)
+                  .stub(leader, atMost.toNanos())
+                  .transferLeadership(
+                      LeadershipTransfer.newBuilder()
+                          .setRegion(region)
+                          .setTimeoutMillis((int) atMost.toMillis())
+                          .build()))
+          .get();
+    } catch (ExecutionException e) {
+      throw new IOException(
+          "the leadership did not move to " + region + ": " + e.getCause().getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    if (!awaitLeader(atMost).equals(region)) {
+      throw new IOException("the leadership did not stay in " + region);
+    }
+  }
+
+  @Override
+  public void close() {
+    channels.values().forEach(RegionChannels::close);
+  }
+}

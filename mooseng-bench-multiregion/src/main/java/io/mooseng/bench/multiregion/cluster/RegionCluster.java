@@ -1,0 +1,253 @@
+package io.mooseng.bench.multiregion.cluster;
+
+import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.process.TemporaryDirectories;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A cluster on this machine: one process for each region, and an emulated link for everything that
+ * goes from one region to another. Nothing of it outlives {@link #close}, nor this process.
+ *
+ * <p>Safe for use by any number of threads.
+ */
+public final class RegionCluster implements AutoCloseable {
+
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
+  private static final long START_SECONDS = 60;
+  private static final Duration ELECTION_LEAST = Duration.ofSeconds(1);
+  private static final Duration ELECTION_MOST = Duration.ofMillis(1_500);
+
+  /**
+   * What a cluster is started with.
+   *
+   * @param matrix distances of the regions
+   * @param durableLog see {@link ClusterDescription#durableLog}
+   * @param leaderLease see {@link ClusterDescription#leaderLease}
+   * @param replication where chunks are copied to before a write is acknowledged
+   * @param transactions see {@link ClusterDescription#transactions}
+   * @param seed of what links leave to chance
+   */
+  public record Options(
+      RttMatrix matrix,
+      boolean durableLog,
+      boolean leaderLease,
+      ReplicationPolicy replication,
+      boolean transactions,
+      long seed) {
+
+    /** In-memory log, leader lease, chunks in one region. */
+    public static Options of(RttMatrix matrix) {
+      return new Options(matrix, false, true, ReplicationPolicy.LOCAL, false, 1);
+    }
+
+    /** The same with another way to read. */
+    public Options withLease(boolean lease) {
+      return new Options(matrix, durableLog, lease, replication, transactions, seed);
+    }
+
+    /** The same with a log on disk, or without. */
+    public Options withDurableLog(boolean durable) {
+      return new Options(matrix, durable, leaderLease, replication, transactions, seed);
+    }
+
+    /** The same with copies of chunks elsewhere. */
+    public Options withReplication(ReplicationPolicy policy) {
+      return new Options(matrix, durableLog, leaderLease, policy, transactions, seed);
+    }
+
+    /** The same with shards for transactions. */
+    public Options withTransactions() {
+      return new Options(matrix, durableLog, leaderLease, replication, true, seed);
+    }
+  }
+
+  private final Options options;
+  private final ScratchDirectory scratch;
+  private final ClusterLinks links;
+  private final ClusterDescription description;
+  private final Path file;
+  private final Map<String, RegionProcess> processes = new LinkedHashMap<>();
+
+  private RegionCluster(Options options, ScratchDirectory scratch, ClusterLinks links)
+      throws IOException {
+    this.options = options;
+    this.scratch = scratch;
+    this.links = links;
+    List<Region> regions = places(options.matrix().regions());
+    this.description =
+        new ClusterDescription(
+            options.matrix().name(),
+            options.durableLog(),
+            options.leaderLease(),
+            options.transactions(),
+            ELECTION_LEAST,
+            ELECTION_MOST,
+            regions,
+            options.replication().chains(options.matrix()),
+            links.via(regions));
+    this.file = scratch.path().resolve("cluster.yaml");
+  }
+
+  /**
+   * Starts all regions; comes back when all accept calls. That does not mean that they have agreed
+   * on a leader.
+   *
+   * @throws IOException naming the region that does not start; then nothing is left
+   */
+  public static RegionCluster start(Options options) throws IOException {
+    ScratchDirectory scratch = TemporaryDirectories.ofSystem().create("regions");
+    ClusterLinks links;
+    try {
+      links = ClusterLinks.open(options.matrix(), options.seed());
+    } catch (IOException e) {
+      scratch.close();
+      throw e;
+    }
+    RegionCluster cluster = new RegionCluster(options, scratch, links);
+    Runtime.getRuntime().addShutdownHook(new Thread(cluster::closeQuietly, "end-of-regions"));
+    try {
+      cluster.startAll();
+      return cluster;
+    } catch (IOException | RuntimeException e) {
+      cluster.closeQuietly();
+      throw e;
+    }
+  }
+
+  private void startAll() throws IOException {
+    ClusterFile.write(description, file);
+    for (String region : description.names()) {
+      launch(region);
+    }
+    for (RegionProcess process : List.copyOf(processes.values())) {
+      process.awaitListening(START_SECONDS);
+    }
+  }
+
+  private synchronized RegionProcess launch(String region) throws IOException {
+    Path directory = Files.createDirectories(scratch.path().resolve(region));
+    String store = options.durableLog() ? directory.resolve("store").toString() : "memory";
+    RegionProcess process = RegionProcess.start(region, file, directory, store);
+    processes.put(region, process);
+    return process;
+  }
+
+  /** Ports that are free now; nobody else should take them before the regions do. */
+  private static List<Region> places(List<String> names) throws IOException {
+    List<ServerSocket> taken = new ArrayList<>();
+    try {
+      List<Region> places = new ArrayList<>();
+      for (String name : names) {
+        places.add(new Region(name, LOOPBACK, freePort(taken), freePort(taken)));
+      }
+      return places;
+    } finally {
+      for (ServerSocket socket : taken) {
+        socket.close();
+      }
+    }
+  }
+
+  private static int freePort(List<ServerSocket> taken) throws IOException {
+    ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    taken.add(socket);
+    return socket.getLocalPort();
+  }
+
+  public ClusterDescription description() {
+    return description;
+  }
+
+  public RttMatrix matrix() {
+    return options.matrix();
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  /** The links between regions, to be broken and mended. */
+  public ClusterLinks links() {
+    return links;
+  }
+
+  private synchronized RegionProcess process(String region) {
+    return processes.get(description.region(region).name());
+  }
+
+  /** Whether the process of a region runs. */
+  public boolean runs(String region) {
+    return process(region).isAlive();
+  }
+
+  /** Process ids by region. */
+  public synchronized Map<String, Long> pids() {
+    Map<String, Long> pids = new LinkedHashMap<>();
+    processes.forEach((region, process) -> pids.put(region, process.pid()));
+    return pids;
+  }
+
+  /** {@code kill -9}. */
+  public void kill(String region) throws IOException {
+    process(region).kill();
+  }
+
+  /** Stops a region where it stands, by SIGSTOP. */
+  public void pause(String region) throws IOException {
+    process(region).signal("STOP");
+  }
+
+  /** Lets a region that was paused go on. */
+  public void resume(String region) throws IOException {
+    process(region).signal("CONT");
+  }
+
+  /**
+   * Starts a region again that was killed; comes back when it accepts calls.
+   *
+   * @throws IllegalStateException if its log was on the heap: it has forgotten entries that it had
+   *     acknowledged, and by voting it could make all others forget them
+   */
+  public void restart(String region) throws IOException {
+    if (!options.durableLog()) {
+      throw new IllegalStateException(
+          "region " + region + " cannot come back: its log was in memory; accepted: log durable");
+    }
+    launch(region).awaitListening(START_SECONDS);
+  }
+
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      System.err.println("a cluster did not end cleanly: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    IOException failure = null;
+    for (RegionProcess process : processes.values()) {
+      try {
+        process.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    processes.clear();
+    links.close();
+    scratch.close();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package io.mooseng.bench.multiregion.replica;
+
+import io.grpc.BindableService;
+import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.server.namespace.Command;
+import io.mooseng.bench.core.server.namespace.Namespace;
+import io.mooseng.bench.core.server.namespace.NamespaceView;
+import io.mooseng.bench.core.server.settings.StoreLocation;
+import io.mooseng.bench.multiregion.cluster.ClusterDescription;
+import io.mooseng.bench.multiregion.cluster.Region;
+import io.mooseng.bench.proto.ChunkLocation;
+import io.mooseng.bench.proto.MetadataUpdate;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+
+/**
+ * The namespace of one region: what others change arrives by Ratis, and what is changed here goes
+ * to the leader, wherever that is.
+ */
+public final class RatisNamespace implements Namespace {
+
+  private static final String DIRECTORY = "raft";
+
+  private final ClusterDescription cluster;
+  private final String self;
+  private final NamespaceStateMachine machine = new NamespaceStateMachine();
+  private final Optional<ScratchDirectory> scratch;
+  private final RaftGroup group;
+  private final Optional<Shards> shards;
+  private final RaftServer server;
+  private final RaftClient client;
+  private final ClientId reader = ClientId.randomId();
+
+  /**
+   * Starts to take part in the cluster.
+   *
+   * @param store where the log and snapshots go; if on the heap, what Ratis needs besides its log
+   *     lies in a temporary directory
+   * @throws IOException if the port is taken, or the storage cannot be had
+   */
+  RatisNamespace(ClusterDescription cluster, String self, StoreLocation store) throws IOException {
+    this.cluster = cluster;
+    this.self = self;
+    this.group = RaftSettings.group(cluster, self);
+    this.shards =
+        cluster.transactions() ? Optional.of(new Shards(cluster, self)) : Optional.empty();
+    Path directory;
+    if (store instanceof StoreLocation.Directory kept) {
+      scratch = Optional.empty();
+      directory = Files.createDirectories(kept.path().resolve(DIRECTORY));
+    } else {
+      scratch = Optional.of(TemporaryDirectories.ofSystem().create(DIRECTORY));
+      directory = scratch.get().path();
+    }
+    this.server =
+        RaftServer.newBuilder()
+            .setServerId(RaftPeerId.valueOf(self))
+            .setGroup(group)
+            .setStateMachineRegistry(this::machineOf)
+            .setOption(RaftStorage.StartupOption.RECOVER)
+            .setProperties(RaftSettings.server(cluster, self, directory.toFile()))
+            .build();
+    server.start();
+    this.client = RaftSettings.newClient(group);
+    if (shards.isPresent()) {
+      shards.get().join(server);
+    }
+  }
+
+  private StateMachine machineOf(RaftGroupId id) {
+    return shards.flatMap(all -> all.machine(id)).map(StateMachine.class::cast).orElse(machine);
+  }
+
+  /**
+   * A command that was applied.
+   *
+   * @param index where it stands in the log
+   */
+  record Applied(MetadataUpdate update, long index) {}
+
+  /** As {@link #submit}, with the place in the log. */
+  CompletableFuture<Applied> order(Command command) {
+    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(command.encode()));
+    return client.async().send(message).thenApply(RatisNamespace::applied);
+  }
+
+  private static Applied applied(RaftClientReply reply) {
+    if (!reply.isSuccess()) {
+      throw new CompletionException(new IOException("not ordered: " + reply.getException()));
+    }
+    ByteString content = reply.getMessage().getContent();
+    ByteBuffer bytes = ByteBuffer.wrap(content.toByteArray());
+    return new Applied(Reply.read(bytes), reply.getLogIndex());
+  }
+
+  @Override
+  public CompletableFuture<MetadataUpdate> submit(Command command) {
+    return order(command).thenApply(Applied::update);
+  }
+
+  /** By ReadIndex, or by the lease of the leader, as the cluster is set up. */
+  @Override
+  public CompletableFuture<NamespaceView> view() {
+    RaftClientRequest request =
+        RaftClientRequest.newBuilder()
+            .setClientId(reader)
+            .setServerId(server.getId())
+            .setGroupId(group.getGroupId())
+            .setCallId(CallId.getAndIncrement())
+            .setMessage(Message.EMPTY)
+            .setType(RaftClientRequest.readRequestType())
+            .build();
+    try {
+      return server.submitClientRequestAsync(request).thenApply(this::fresh);
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private NamespaceView fresh(RaftClientReply reply) {
+    if (!reply.isSuccess()) {
+      throw new CompletionException(
+          new IOException("no linearizable read here: " + reply.getException()));
+    }
+    return machine.view();
+  }
+
+  /** What has been applied here, however old that is. */
+  NamespaceView replica() {
+    return machine.view();
+  }
+
+  AppliedIndex applied() {
+    return machine.applied();
+  }
+
+  RaftServer.Division division() throws IOException {
+    return server.getDivision(group.getGroupId());
+  }
+
+  /** Milliseconds since this region heard from the leader; 0 if it leads, empty if nobody does. */
+  Optional<Long> silenceMillis() throws IOException {
+    RoleInfoProto role = division().getInfo().getRoleInfoProto();
+    if (division().getInfo().isLeader()) {
+      return Optional.of(0L);
+    }
+    return role.hasFollowerInfo() && role.getFollowerInfo().hasLeaderInfo()
+        ? Optional.of(role.getFollowerInfo().getLeaderInfo().getLastRpcElapsedTimeMs())
+        : Optional.empty();
+  }
+
+  /**
+   * Moves the leadership; blocks.
+   *
+   * @throws IOException if it did not move in time
+   */
+  void transfer(String region, long timeoutMillis) throws IOException {
+    RaftClientReply reply =
+        client.admin().transferLeadership(RaftPeerId.valueOf(region), timeoutMillis);
+    if (!reply.isSuccess()) {
+      throw new IOException("the leadership did not move: " + reply.getException());
+    }
+  }
+
+  String self() {
+    return self;
+  }
+
+  @Override
+  public boolean completeAtStart() {
+    return false;
+  }
+
+  @Override
+  public List<BindableService> services() {
+    List<BindableService> services = new ArrayList<>();
+    services.add(new RegionService(this));
+    shards.map(TransactionService::new).ifPresent(services::add);
+    return services;
+  }
+
+  @Override
+  public Map<Long, ChunkLocation> peers() {
+    Map<Long, ChunkLocation> peers = new HashMap<>();
+    for (String name : cluster.names()) {
+      if (!name.equals(self)) {
+        Region reached = cluster.reached(self, name);
+        peers.put(
+            cluster.serverId(name),
+            ChunkLocation.newBuilder()
+                .setServerAddress(reached.host())
+                .setServerPort(reached.port())
+                .setRegion(name)
+                .build());
+      }
+    }
+    return peers;
+  }
+
+  @Override
+  public List<ChunkLocation> replicas() {
+    return cluster.replicas().getOrDefault(self, List.of()).stream()
+        .map(cluster::region)
+        .map(
+            region ->
+                ChunkLocation.newBuilder()
+                    .setServerId(cluster.serverId(region.name()))
+                    .setServerAddress(region.host())
+                    .setServerPort(region.port())
+                    .setRegion(region.name())
+                    .build())
+        .toList();
+  }
+
+  /** Every region names others by their own addresses; the way there is this region's own. */
+  @Override
+  public String dialled(String address) {
+    return cluster.regions().stream()
+        .filter(region -> region.address().equals(address) && !region.name().equals(self))
+        .findFirst()
+        .map(region -> cluster.reached(self, region.name()).address())
+        .orElse(address);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (server;
+        client) {
+      if (shards.isPresent()) {
+        shards.get().close();
+      }
+    } finally {
+      if (scratch.isPresent()) {
+        scratch.get().close();
+      }
+    }
+  }
+}
