@@ -1,0 +1,138 @@
+package io.mooseng.bench.multiregion;
+
+import io.mooseng.bench.core.jmh.TargetSession;
+import io.mooseng.bench.multiregion.client.ClusterWatch;
+import io.mooseng.bench.multiregion.cluster.MatrixFile;
+import io.mooseng.bench.multiregion.cluster.RegionCluster;
+import io.mooseng.bench.multiregion.cluster.RttMatrix;
+import io.mooseng.bench.multiregion.cluster.RttPresets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The cluster of a trial, with a leader where the trial wants it, and the target that is its
+ * leading region. Started in set-up; ends with the trial, and with the process if that dies.
+ */
+final class TrialCluster implements AutoCloseable {
+
+  /** Three regions beside each other: what remains is the software. */
+  static final String LOCAL = "local";
+
+  /** How the name of a file of the user's ends. */
+  static final String YAML = ".yaml";
+
+  private static final Duration ELECTION = Duration.ofSeconds(30);
+
+  /** A cluster that is there already, for tests: starting one takes seconds. */
+  private static volatile RegionCluster lent;
+
+  private final RegionCluster cluster;
+  private final ClusterWatch watch;
+  private final String leader;
+  private final TargetSession session;
+
+  private TrialCluster(RegionCluster cluster) throws IOException {
+    this.cluster = cluster;
+    this.watch = new ClusterWatch(cluster);
+    try {
+      cluster.matrix().warnings().forEach(line -> System.err.println("warning: " + line));
+      watch.awaitLeader(ELECTION);
+      this.leader = cluster.description().names().get(0);
+      watch.lead(leader, ELECTION);
+      this.session =
+          TargetSession.openStarted("mooseng://" + cluster.description().region(leader).address());
+    } catch (IOException | RuntimeException e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a cluster in which the first region leads.
+   *
+   * @throws UncheckedIOException if it does not come up, saying why
+   */
+  static TrialCluster open(RegionCluster.Options options) {
+    RegionCluster borrowed = lent;
+    try {
+      RegionCluster cluster = borrowed == null ? RegionCluster.start(options) : borrowed;
+      try {
+        return new TrialCluster(cluster);
+      } catch (IOException | RuntimeException e) {
+        if (borrowed == null) {
+          cluster.close();
+        }
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** From now on, trials use this cluster and do not end it; null: each starts its own again. */
+  static void lend(RegionCluster cluster) {
+    lent = cluster;
+  }
+
+  /** The distances a parameter names. */
+  static RttMatrix matrix(String regions) {
+    if (regions.endsWith(YAML)) {
+      return MatrixFile.read("-p regions=" + regions, Path.of(regions));
+    }
+    return regions.equals(LOCAL)
+        ? RttPresets.named(RttPresets.DEFAULT).withoutDistance()
+        : RttPresets.named(regions);
+  }
+
+  RegionCluster cluster() {
+    return cluster;
+  }
+
+  ClusterWatch watch() {
+    return watch;
+  }
+
+  String leader() {
+    return leader;
+  }
+
+  TargetSession session() {
+    return session;
+  }
+
+  /**
+   * The region a role means: {@code leader}, or the {@code nearest} or {@code farthest} of the
+   * others, seen from the leader.
+   */
+  String region(String role) {
+    RttMatrix matrix = cluster.matrix();
+    List<String> others =
+        matrix.regions().stream()
+            .filter(region -> !region.equals(leader))
+            .sorted(Comparator.comparingLong(region -> matrix.rttNanos(leader, region)))
+            .toList();
+    return switch (role) {
+      case "leader" -> leader;
+      case "nearest" -> others.get(0);
+      case "farthest" -> others.get(others.size() - 1);
+      default -> throw new IllegalArgumentException("role '" + role + "'");
+    };
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    watch.close();
+    if (lent != cluster) {
+      try {
+        cluster.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    }
+  }
+}

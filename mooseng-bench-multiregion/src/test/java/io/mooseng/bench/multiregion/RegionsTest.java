@@ -1,0 +1,273 @@
+package io.mooseng.bench.multiregion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mooseng.bench.core.jmh.BenchmarkTrial;
+import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.TargetDriver;
+import io.mooseng.bench.core.target.TargetOptions;
+import io.mooseng.bench.core.target.Targets;
+import io.mooseng.bench.multiregion.client.ClusterWatch;
+import io.mooseng.bench.multiregion.client.ConsistencyModel;
+import io.mooseng.bench.multiregion.client.RegionClient;
+import io.mooseng.bench.multiregion.cluster.RegionCluster;
+import io.mooseng.bench.multiregion.cluster.ReplicationPolicy;
+import io.mooseng.bench.multiregion.cluster.RttMatrix;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A cluster of three regions some milliseconds apart, and every method once on it. All in one
+ * class, since a cluster takes seconds to start.
+ */
+@Timeout(120)
+class RegionsTest {
+
+  private static final double MILLIS = 1e6;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String FILE = "register";
+
+  @TempDir private static Path histories;
+
+  private static RegionCluster cluster;
+  private static ClusterWatch watch;
+
+  @BeforeAll
+  static void start() throws Exception {
+    RttMatrix near =
+        new RttMatrix(
+            "near",
+            "this test",
+            List.of("a", "b", "c"),
+            Map.of(
+                "a", Map.of("b", Duration.ofMillis(8), "c", Duration.ofMillis(16)),
+                "b", Map.of("c", Duration.ofMillis(12))));
+    cluster =
+        RegionCluster.start(
+            RegionCluster.Options.of(near)
+                .withDurableLog(true)
+                .withReplication(ReplicationPolicy.ALL)
+                .withTransactions());
+    watch = new ClusterWatch(cluster);
+    try (TargetDriver driver = driver(watch.awaitLeader(PATIENCE))) {
+      driver.create(driver.root(), FILE, new OperationTrace());
+    }
+    TrialCluster.lend(cluster);
+    System.setProperty(HistoryDirectory.PROPERTY, histories.toString());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    System.clearProperty(HistoryDirectory.PROPERTY);
+    TrialCluster.lend(null);
+    Collection<Long> processes = cluster.pids().values();
+    watch.close();
+    cluster.close();
+    assertThat(processes).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    String ours = "mooseng-bench-" + ProcessHandle.current().pid() + "-regions-*";
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, ours)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  private static RecordedInterval run(
+      Class<?> benchmark, String method, Map<String, String> parameters) {
+    try (BenchmarkTrial trial = BenchmarkTrial.against("memory:/", benchmark, method, parameters)) {
+      return trial.iterate(1);
+    }
+  }
+
+  @Test
+  void aWriteIsNeverFasterThanItsQuorumAndItsHistoryIsChecked() {
+    RecordedInterval interval =
+        run(RegionWriteBenchmark.class, "write", Map.of("client", "farthest"));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(20);
+    assertThat(interval.values().get(Quantity.DISTANCE)).isEqualTo(24 * MILLIS);
+    assertThat(interval.latencyNanos().getMinValue()).isGreaterThan((long) (23.9 * MILLIS));
+    assertThat(interval.values().get(Quantity.CHECKED)).isGreaterThan(20);
+    assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+    assertThat(histories).isDirectoryContaining("glob:**write-c-*.edn");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "leader-lease",
+        "leader-local",
+        "follower-stale",
+        "bounded-staleness",
+        "read-your-writes",
+        "monotonic"
+      })
+  void everyModelKeepsItsPromise(String model) {
+    RecordedInterval interval =
+        run(RegionReadBenchmark.class, "read", Map.of("client", "farthest", "model", model));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(20);
+    assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+    assertThat(interval.values().get(Quantity.UNDECIDED)).isZero();
+    double expected = model.startsWith("leader") ? 16 * MILLIS : 0;
+    assertThat(interval.values().get(Quantity.DISTANCE)).isEqualTo(expected);
+    assertThat((double) interval.latencyNanos().getMinValue())
+        .isGreaterThanOrEqualTo(expected * 0.995);
+  }
+
+  /** A replica 8 ms away cannot know at once what was acknowledged elsewhere. */
+  @Test
+  void readsOfAReplicaAreSeenToBeStale() {
+    RecordedInterval interval =
+        run(
+            RegionReadBenchmark.class,
+            "read",
+            Map.of("client", "farthest", "model", "follower-stale"));
+    assertThat(interval.values().get(Quantity.STALE_READS)).isPositive();
+    assertThat(interval.values().get(Quantity.STALE_TIME)).isPositive();
+  }
+
+  @Test
+  void aFileIsWrittenThroughItsChain() {
+    RecordedInterval interval =
+        run(ChunkReplicationBenchmark.class, "write", Map.of("policy", "all", "fileSize", "4KB"));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(3);
+    assertThat(interval.bytes()).isEqualTo(3 * 4096);
+    // From a to b to c and back.
+    assertThat(interval.latencyNanos().getMinValue()).isGreaterThan((long) (20 * MILLIS));
+    assertThat(interval.values().get(Quantity.REPLICATION_LAG)).isPositive();
+  }
+
+  @Test
+  void transactionsAreWholeOrNotAtAllAndSomeGiveWay() {
+    RecordedInterval interval =
+        run(TransactionBenchmark.class, "commit", Map.of("client", "nearest", "keys", "2"));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isPositive();
+    assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+    assertThat(interval.values().get(Quantity.CHECKED)).isPositive();
+    double abortRate = interval.values().get(Quantity.ABORT_RATE);
+    assertThat(interval.successes()).isEqualTo(Math.round(20 * (1 - abortRate)));
+  }
+
+  @Test
+  void whatACoordinatorForgotIsEndedByAnother() {
+    RecordedInterval interval =
+        run(TransactionBenchmark.class, "recover", Map.of("client", "leader"));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(1);
+    assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+  }
+
+  @Test
+  void anOutageIsTakenApartAndNothingIsLost() throws Exception {
+    Path timeline =
+        Files.writeString(
+            histories.resolve("short.yaml"),
+            """
+            name: short
+            length: 4s
+            steps:
+              - {at: 300ms, do: kill, region: leader}
+              - {at: 2500ms, do: restart, region: leader}
+            """);
+    RecordedInterval interval =
+        run(FailoverBenchmark.class, "disturb", Map.of("fault", timeline.toString()));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isPositive();
+    assertThat(interval.values().get(Quantity.ELECTION_GAP)).isPositive();
+    assertThat(interval.values().get(Quantity.FAULT_DETECTION))
+        .isLessThanOrEqualTo(interval.values().get(Quantity.ELECTION_GAP));
+    assertThat(interval.values().get(Quantity.WRITE_GAP)).isPositive();
+    assertThat(interval.values().get(Quantity.CATCH_UP)).isPositive();
+    assertThat(interval.values().get(Quantity.LOST_WRITES)).isZero();
+    assertThat(interval.values().get(Quantity.DUPLICATED_WRITES)).isZero();
+    assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+  }
+
+  private static TargetDriver driver(String region) throws Exception {
+    return Targets.open(
+        "mooseng://" + cluster.description().region(region).address(), TargetOptions.defaults());
+  }
+
+  private static RegionClient client(String region) {
+    return new RegionClient(
+        cluster.description(), cluster.matrix(), region, Duration.ofSeconds(10));
+  }
+
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whatOneRegionWritesEveryOtherReadsUnderEveryModel() throws Exception {
+    String leader = watch.awaitLeader(PATIENCE);
+    List<String> names = cluster.description().names();
+    long value = 100;
+    for (String writer : names) {
+      try (RegionClient writing = client(writer)) {
+        long index = get(writing.write("/" + FILE, ++value));
+        assertThat(index).isPositive();
+        assertThat(get(writing.read("/" + FILE, ConsistencyModel.READ_YOUR_WRITES, leader)).value())
+            .hasValue(value);
+      }
+      for (String reader : names) {
+        try (RegionClient reading = client(reader)) {
+          assertThat(get(reading.read("/" + FILE, ConsistencyModel.LINEARIZABLE, leader)).value())
+              .as("written in %s, read in %s", writer, reader)
+              .hasValue(value);
+          assertThat(get(reading.read("/" + FILE, ConsistencyModel.LEADER_LOCAL, leader)).value())
+              .hasValue(value);
+          assertThat(get(reading.read("/" + FILE, ConsistencyModel.MONOTONIC, leader)).value())
+              .hasValue(value);
+          assertThat(
+                  get(reading.read("/" + FILE, ConsistencyModel.BOUNDED_STALENESS, leader)).here())
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Test
+  void theProtocolOfMooseNgIsSpokenByEveryRegion() throws Exception {
+    List<String> names = cluster.description().names();
+    for (String region : names) {
+      try (TargetDriver driver = driver(region)) {
+        FileRef made = driver.create(driver.root(), "of-" + region, new OperationTrace());
+        assertThat(made).isNotNull();
+      }
+    }
+    for (String region : names) {
+      try (TargetDriver driver = driver(region)) {
+        for (String other : names) {
+          assertThat(driver.statPath("of-" + other, new OperationTrace()).directory()).isFalse();
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLeadershipGoesWhereItIsAskedToGo() throws Exception {
+    for (String region : cluster.description().names()) {
+      watch.lead(region, PATIENCE);
+      assertThat(watch.awaitLeader(PATIENCE)).isEqualTo(region);
+    }
+  }
+}
