@@ -10,7 +10,7 @@ import java.util.List;
  * servers start sooner with it (class-data sharing, JEP 350). It changes how classes are loaded,
  * not how code is compiled, so no measured iteration depends on it.
  */
-final class ClassArchive {
+public final class ClassArchive {
 
   private static final String JAR = ".jar";
   private static final String ARCHIVE = ".jsa";
@@ -18,7 +18,7 @@ final class ClassArchive {
   private ClassArchive() {}
 
   /** Options of a JVM with this one's class path. */
-  static List<String> options() {
+  public static List<String> options() {
     return options(System.getProperty("java.class.path"));
   }
 

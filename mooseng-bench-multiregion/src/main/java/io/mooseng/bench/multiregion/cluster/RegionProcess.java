@@ -1,5 +1,6 @@
 package io.mooseng.bench.multiregion.cluster;
 
+import io.mooseng.bench.core.jmh.ClassArchive;
 import io.mooseng.bench.core.jmh.ServerReadiness;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import java.io.BufferedReader;
@@ -8,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +45,11 @@ final class RegionProcess {
   static RegionProcess start(String region, Path cluster, Path directory, String store)
       throws IOException {
     Path errors = directory.resolve(region + ".err");
-    List<String> command =
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ClassArchive.options());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Djava.io.tmpdir=" + directory,
             "-D" + ServerReadiness.STARTER_PROPERTY + "=" + ProcessIdentity.current(),
             "-cp",
@@ -57,7 +61,7 @@ final class RegionProcess {
             "--cluster",
             cluster.toString(),
             "--store",
-            store);
+            store));
     Process process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
