@@ -25,7 +25,9 @@ class SmokeProfileIT {
       "(TlsHandshake|FlowControl|Compression)Benchmark|Http2SettingsBenchmark.settingsAck"
           + "|ConnectionStormBenchmark.tcp|UnaryBenchmark.send|StreamingBenchmark.(send|receive)"
           + "|MetadataRpcBenchmark.(get|set|list|create)|DeadlineBenchmark.(call|expire)"
-          + "|InProcessBenchmark.(baseline|unary)|ConnectionSetupBenchmark.warmCall";
+          + "|InProcessBenchmark.(baseline|unary)|ConnectionSetupBenchmark.warmCall"
+          // A cluster each.
+          + "|RegionReadBenchmark|ChunkReplicationBenchmark|FailoverBenchmark|TransactionBenchmark";
 
   @TempDir Path directory;
 

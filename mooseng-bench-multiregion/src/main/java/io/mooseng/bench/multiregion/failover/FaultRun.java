@@ -37,6 +37,7 @@ public final class FaultRun {
   private static final int KINDS = Attempt.Kind.values().length;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LIST_PAGE = 1_000;
+  private static final long PAUSE_NANOS = 100_000_000;
 
   /** Measures an operation of the load, or does not. */
   @FunctionalInterface
@@ -103,7 +104,8 @@ public final class FaultRun {
     try (RecordedRegisters registers =
         new RecordedRegisters(cluster, leader, places, true, REGISTERS, deadline)) {
       for (int i = 0; i < REGISTERS; i++) {
-        await(registers.write(operations, i));
+        int register = i;
+        untilDone(() -> registers.write(operations, register));
       }
       return underLoad(registers, operations, leader, meter);
     }
@@ -127,7 +129,9 @@ public final class FaultRun {
     }
     String leads = watch.awaitLeader(PATIENCE);
     for (int i = 0; i < REGISTERS; i++) {
-      await(registers.read(operations + 1, i, ConsistencyModel.LINEARIZABLE, leads));
+      int register = i;
+      untilDone(
+          () -> registers.read(operations + 1, register, ConsistencyModel.LINEARIZABLE, leads));
     }
     Promise promise = Promise.judge(registers.record(), ConsistencyModel.LINEARIZABLE);
     long fault =
@@ -220,14 +224,25 @@ public final class FaultRun {
     }
   }
 
-  private static void await(CompletableFuture<?> call) throws IOException {
-    try {
-      call.get();
-    } catch (ExecutionException e) {
-      throw new IOException(e.getCause().getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+  /**
+   * Does something of which the load is no part, again and again until it succeeds: who leads may
+   * change again while a region that was gone comes back.
+   */
+  private static void untilDone(Supplier<CompletableFuture<?>> call) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        call.get().get();
+        return;
+      } catch (ExecutionException e) {
+        if (System.nanoTime() > end) {
+          throw new IOException(e.getCause().getMessage(), e);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
     }
   }
 

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
@@ -45,6 +47,9 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 public final class RatisNamespace implements Namespace {
 
   private static final String DIRECTORY = "raft";
+  private static final int VIEW_ATTEMPTS = 50;
+  private static final Executor VIEW_PAUSE =
+      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
   private final ClusterDescription cluster;
   private final String self;
@@ -123,9 +128,32 @@ public final class RatisNamespace implements Namespace {
     return order(command).thenApply(Applied::update);
   }
 
-  /** By ReadIndex, or by the lease of the leader, as the cluster is set up. */
+  /**
+   * By ReadIndex, or by the lease of the leader, as the cluster is set up. While nobody is known to
+   * lead, the question is asked again, for some seconds.
+   */
   @Override
   public CompletableFuture<NamespaceView> view() {
+    return view(VIEW_ATTEMPTS);
+  }
+
+  private CompletableFuture<NamespaceView> view(int attemptsLeft) {
+    return askToRead()
+        .thenCompose(
+            reply -> {
+              if (reply.isSuccess()) {
+                return CompletableFuture.completedFuture(machine.view());
+              }
+              if (attemptsLeft <= 1) {
+                return CompletableFuture.failedFuture(
+                    new IOException("no linearizable read here: " + reply.getException()));
+              }
+              return CompletableFuture.runAsync(() -> {}, VIEW_PAUSE)
+                  .thenCompose(again -> view(attemptsLeft - 1));
+            });
+  }
+
+  private CompletableFuture<RaftClientReply> askToRead() {
     RaftClientRequest request =
         RaftClientRequest.newBuilder()
             .setClientId(reader)
@@ -136,18 +164,10 @@ public final class RatisNamespace implements Namespace {
             .setType(RaftClientRequest.readRequestType())
             .build();
     try {
-      return server.submitClientRequestAsync(request).thenApply(this::fresh);
+      return server.submitClientRequestAsync(request);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private NamespaceView fresh(RaftClientReply reply) {
-    if (!reply.isSuccess()) {
-      throw new CompletionException(
-          new IOException("no linearizable read here: " + reply.getException()));
-    }
-    return machine.view();
   }
 
   /** What has been applied here, however old that is. */

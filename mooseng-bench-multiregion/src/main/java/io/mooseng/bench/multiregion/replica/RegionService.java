@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
@@ -85,8 +86,7 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
         }
         yield CompletableFuture.completedFuture(here(request));
       }
-      case READ_MODEL_REPLICA ->
-          namespace.applied().reached(request.getLeastIndex()).thenApply(reached -> here(request));
+      case READ_MODEL_REPLICA -> replica(request);
       case READ_MODEL_BOUNDED ->
           heardWithin(request.getBoundMillis())
               ? CompletableFuture.completedFuture(here(request))
@@ -96,6 +96,26 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
               Status.Code.INVALID_ARGUMENT,
               "read model " + request.getModelValue() + " is not accepted; accepted: 1 to 4");
     };
+  }
+
+  /**
+   * A follower learns that an entry is committed with the next message of the leader, which without
+   * writes is the next heartbeat. So if it lags behind what is asked for, it asks the leader, and
+   * answers as soon as it has caught up, by whichever way.
+   */
+  private CompletableFuture<RegisterAnswer> replica(RegisterRead request) {
+    CompletableFuture<Void> reached = namespace.applied().reached(request.getLeastIndex());
+    if (reached.isDone()) {
+      return CompletableFuture.completedFuture(here(request));
+    }
+    CompletableFuture<Void> asked =
+        namespace
+            .view()
+            .handle(
+                (view, failure) ->
+                    failure == null ? CompletableFuture.<Void>completedFuture(null) : reached)
+            .thenCompose(Function.identity());
+    return reached.applyToEither(asked, caughtUp -> here(request));
   }
 
   private CompletableFuture<RegisterAnswer> linearizable(RegisterRead request) {
