@@ -3,6 +3,7 @@ package io.mooseng.bench.dist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mooseng.bench.dist.fixture.CarelessBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,11 @@ class NetworkIT {
 
     careless
         .runBriefly(
-            "ConnectionSetupBenchmark.warmCall", "--network", "wan-70", "--backend", "careless")
+            "ConnectionSetupBenchmark.warmCall",
+            "--network",
+            "wan-70",
+            "--backend",
+            CarelessBackend.NAME)
         .exited(1)
         .withoutStackTrace();
 

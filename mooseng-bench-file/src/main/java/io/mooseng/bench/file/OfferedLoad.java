@@ -1,8 +1,10 @@
 package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.load.LoadShape;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** How operations are offered to the target; {@code --rate} and its companions set it. */
@@ -24,6 +26,12 @@ public class OfferedLoad {
   /** Most operations under way at once; the others wait, and their response time grows. */
   @Param("100")
   public int inFlight;
+
+  /** A schedule pays for its own garbage, not for that of the set-up and of the warm-up. */
+  @Setup(Level.Iteration)
+  public void collectGarbage() {
+    System.gc();
+  }
 
   LoadShape shape() {
     return LoadShape.parse(rate, arrival, duration, inFlight);
