@@ -46,6 +46,7 @@ final class ProofServer implements AutoCloseable {
   private final DatagramSocket datagrams;
   private final Object lock = new Object();
   private long counted;
+  private Datagrams.Numbers numbers = new Datagrams.Numbers();
   private InetSocketAddress latest;
 
   private ProofServer(ServerSocket listener, DatagramSocket datagrams) {
@@ -134,6 +135,7 @@ final class ProofServer implements AutoCloseable {
     synchronized (lock) {
       long count = counted;
       counted = 0;
+      numbers = new Datagrams.Numbers();
       return count;
     }
   }
@@ -150,7 +152,6 @@ final class ProofServer implements AutoCloseable {
 
   private void countAll() {
     DatagramPacket packet = new DatagramPacket(new byte[CHUNK_BYTES], CHUNK_BYTES);
-    Datagrams.Numbers numbers = new Datagrams.Numbers();
     while (!datagrams.isClosed()) {
       try {
         datagrams.receive(packet);

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LinkProofTest {
@@ -86,15 +88,18 @@ class LinkProofTest {
         .matches("the link has a round trip of \\d+\\.\\d\\d ms where 4\\.00 ms was asked for");
   }
 
-  @Test
-  void whatModelsLossesHasThemCounted() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 500})
+  void whatModelsLossesHasThemCounted(int count) throws IOException {
     LinkClaims packets =
         new LinkClaims("all", EnumSet.allOf(LinkEffect.class), Map.of(), List.of());
     try (EmulatedNetwork loopback = new Loopback()) {
-      LinkMeasurement measured = LinkProof.measure(loopback, SHORT, packets, EFFORT);
+      LinkMeasurement measured =
+          LinkProof.measure(
+              loopback, SHORT, packets, new Effort(EFFORT.pings(), EFFORT.stream(), count));
 
-      assertThat(measured.outbound().loss()).contains(new LossCount(500, 0));
-      assertThat(measured.inbound().loss()).contains(new LossCount(500, 0));
+      assertThat(measured.outbound().loss()).contains(new LossCount(count, 0));
+      assertThat(measured.inbound().loss()).contains(new LossCount(count, 0));
     }
   }
 
