@@ -107,6 +107,13 @@ class ComparisonIT {
     }
   }
 
+  /** The model hardly scatters: the least number of forks is enough. */
+  @Test
+  void measuresUntilARowIsPreciseEnough() throws IOException, InterruptedException {
+    jar.run("--mode", "simulated", "--precision", "10%", "MetadataBenchmark.stat$").exited(0);
+    assertThat(RunFiles.onlyOneIn(jar.results()).onlyRow().path("forks")).hasSize(6);
+  }
+
   @Test
   void saysWhatItCannotCompare() throws IOException, InterruptedException {
     jar.run("gate", base.toString()).exited(2).saidInOneLine("--baseline is missing");

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.cli;
 
+import io.mooseng.bench.core.analysis.verdict.PrecisionRule;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.TargetMode;
@@ -15,6 +16,7 @@ import io.mooseng.bench.core.plan.PlanRequest;
 import io.mooseng.bench.core.plan.Planner;
 import io.mooseng.bench.core.plan.Profile;
 import io.mooseng.bench.core.plan.Profiles;
+import io.mooseng.bench.core.plan.Sizes;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import io.mooseng.bench.core.target.TargetResolver;
 import java.io.IOException;
@@ -60,6 +62,7 @@ final class RunCommand {
     JmhCommand command = JmhCommand.parse(line.jmh());
     refuseWhatSimulationCannotAnswer(settings, command);
     WorkloadRules workloads = WorkloadRules.of(settings);
+    requireForksAreOpen(settings, command);
     LoadRules load = new LoadRules(settings.load());
     NetworkRules network = NetworkRules.of(settings);
     boolean named = command.selectsBenchmarks();
@@ -123,6 +126,22 @@ final class RunCommand {
     return parameters;
   }
 
+  private static void requireForksAreOpen(RunSettings settings, JmhCommand command) {
+    if (settings.precision().isPresent() && command.sizes().forks() != null) {
+      throw new ConfigurationException(
+          "--precision with -f %d: it decides how many forks there are; leave one of them out"
+              .formatted(command.sizes().forks()));
+    }
+  }
+
+  /** With {@code --precision} as many forks are planned as it may take. */
+  private static Sizes sizes(RunSettings settings, JmhCommand command) {
+    Sizes given = command.sizes();
+    return settings.precision().isPresent()
+        ? new Sizes(PrecisionRule.MOST_FORKS, null, null, null, null).or(given)
+        : given;
+  }
+
   /** Plans for the targets that turned out to be there. */
   @FunctionalInterface
   interface PlanOfTargets {
@@ -146,7 +165,8 @@ final class RunCommand {
     }
     if (command.profiles()) {
       throw new ConfigurationException(
-          "-prof with --mode simulated: nothing runs that could be profiled; leave one of them out");
+          "-prof with --mode simulated: nothing runs that could be profiled; leave one of them"
+              + " out");
     }
     if (command.resultFormat().isPresent()) {
       throw new ConfigurationException(
@@ -174,7 +194,7 @@ final class RunCommand {
         new PlanRequest(
             benchmarks,
             parameters,
-            command.sizes(),
+            sizes(settings, command),
             command.decidesSizes() ? Optional.empty() : Optional.of(profile),
             command.selectsBenchmarks() ? Optional.empty() : Optional.of(profile),
             settings.server(),

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.config;
 
 import io.mooseng.bench.core.model.TimeText;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param store {@code memory}, a directory, or empty for a fresh temporary directory
  * @param seed of payloads, orders and models
  * @param ceilingTime to measure the ceilings of this machine in, if the user chose one
+ * @param precision half the width of the interval at which a row has enough forks, as a share, if
+ *     rows are to be measured until then
  * @param anatomy whether servers are asked for their times, and stages are shown
  */
 public record RunSettings(
@@ -37,6 +40,7 @@ public record RunSettings(
     Path out,
     TlsFiles tls,
     Optional<Duration> ceilingTime,
+    Optional<Double> precision,
     boolean progress,
     boolean debug,
     boolean anatomy) {
@@ -47,6 +51,8 @@ public record RunSettings(
   private static final String MEMORY_STORE = "memory";
   private static final Duration SHORTEST_CEILING_TIME = Duration.ofMillis(100);
   private static final Duration LONGEST_CEILING_TIME = Duration.ofMinutes(10);
+  private static final BigDecimal FINEST = new BigDecimal("0.001");
+  private static final BigDecimal COARSEST = new BigDecimal("0.5");
 
   public RunSettings {
     targets = List.copyOf(targets);
@@ -83,6 +89,7 @@ public record RunSettings(
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
         last(all, SettingKey.CEILING_TIME).map(RunSettings::ceilingTime),
+        last(all, SettingKey.PRECISION).map(RunSettings::precision),
         !flag(all, SettingKey.NO_PROGRESS),
         flag(all, SettingKey.DEBUG),
         flag(all, SettingKey.ANATOMY));
@@ -171,6 +178,22 @@ public record RunSettings(
         SettingKey.CEILING_TIME.option() + " " + text + ": accepted: from 100ms to 10m");
   }
 
+  /** A share, with or without a sign of percent. */
+  private static double precision(String text) {
+    try {
+      boolean percent = text.endsWith("%");
+      BigDecimal number = new BigDecimal(percent ? text.substring(0, text.length() - 1) : text);
+      BigDecimal share = percent ? number.movePointLeft(2) : number;
+      if (share.compareTo(FINEST) >= 0 && share.compareTo(COARSEST) <= 0) {
+        return share.doubleValue();
+      }
+    } catch (NumberFormatException e) {
+      // Told below, as what is out of range.
+    }
+    throw new ConfigurationException(
+        SettingKey.PRECISION.option() + " " + text + ": accepted: from 0.1% to 50%");
+  }
+
   private static long seed(String text) {
     try {
       return Long.parseLong(text);
@@ -218,6 +241,7 @@ public record RunSettings(
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());
     map.put(SettingKey.CEILING_TIME.key(), ceilingTime.map(TimeText::format).orElse(null));
+    map.put(SettingKey.PRECISION.key(), precision.orElse(null));
     map.put(SettingKey.ANATOMY.key(), anatomy);
     return map;
   }

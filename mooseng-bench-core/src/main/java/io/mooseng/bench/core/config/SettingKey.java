@@ -92,6 +92,11 @@ public enum SettingKey {
       "TIME",
       "How long the ceilings of this machine are measured before the first row, such as 500ms."
           + " Default: 4s."),
+  PRECISION(
+      "precision",
+      "SHARE",
+      "Measure each row with as many forks as it takes, 6 to 20: until half the width of the 95 %"
+          + " interval of its primary metric is below this, such as 2%. Instead of -f."),
   NO_PROGRESS("no-progress", null, "No progress line on stderr."),
   DEBUG("debug", null, "Show stack traces.");
 

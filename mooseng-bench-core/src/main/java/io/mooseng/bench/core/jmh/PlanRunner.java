@@ -105,6 +105,7 @@ public final class PlanRunner implements AutoCloseable {
       }
       cellNumber += group.size();
       for (RowBuilder row : rows) {
+        new AskedPrecision(settings.precision()).shortfall(row).ifPresent(row::warn);
         save(row);
       }
       if (command.failsFast() && rows.stream().anyMatch(RowBuilder::failed)) {
@@ -118,9 +119,10 @@ public final class PlanRunner implements AutoCloseable {
    */
   private void runGroup(List<RowBuilder> rows, int group, int firstNumber) throws IOException {
     int forks = rows.stream().mapToInt(row -> Plan.measurements(row.cell())).max().orElse(0);
+    AskedPrecision precision = new AskedPrecision(settings.precision());
     for (int fork = 0; fork < forks; fork++) {
       for (RowBuilder row : ForkOrder.of(rows, settings.seed(), group, fork)) {
-        if (!row.failed() && !stopped()) {
+        if (!row.failed() && !stopped() && !precision.isReached(row)) {
           listener.forkStarted(row.cell(), firstNumber + rows.indexOf(row), fork + 1);
           if (runFork(row, fork, traces.of(row.cell(), firstNumber + rows.indexOf(row), fork))) {
             letStopArrive();

@@ -68,6 +68,10 @@ class MainTest {
             + " profiled; leave one of them out",
         "--mode simulated -rf json | -rf or -rff with --mode simulated: JMH's files cannot say"
             + " that nothing was measured; see run.json and results.csv of the run",
+        "--precision 0 | --precision 0: accepted: from 0.1% to 50%",
+        "--precision 2x | --precision 2x: accepted: from 0.1% to 50%",
+        "--precision 2% -f 3 | '--precision with -f 3: it decides how many forks there are; leave"
+            + " one of them out'",
         "--store= | '--store needs a value: DIR|memory'",
         "--out= | --out needs a value: DIR",
         "serve --host= | --host needs a value: HOST",

@@ -63,6 +63,7 @@ class RunSettingsTest {
                 Path.of("bench-results"),
                 TlsFiles.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 true,
                 false,
                 false));
@@ -98,6 +99,7 @@ class RunSettingsTest {
                 "tls-key: " + directory.resolve("key.pem"),
                 "no-progress: true",
                 "ceiling-time: 500ms",
+                "precision: 2%",
                 "network: lan",
                 "backend: relay",
                 "debug: true",
@@ -128,6 +130,7 @@ class RunSettingsTest {
                     Optional.of(directory.resolve("cert.pem")),
                     Optional.of(directory.resolve("key.pem"))),
                 Optional.of(Duration.ofMillis(500)),
+                Optional.of(0.02),
                 false,
                 true,
                 true));
@@ -157,13 +160,14 @@ class RunSettingsTest {
     "--fsync, yes, '--fsync yes: accepted: true or false'",
     "--server, here, '--server here: accepted: process, in-process'",
     "--keep, please, '--keep please: accepted: true or false'",
-    "--rate, 0, '--rate ''0'' is not a rate; accepted: operations per second above 0, up to 1000000,"
-        + " with up to three decimals, such as 2000 or 0.5/s'",
+    "--rate, 0, '--rate ''0'' is not a rate; accepted: operations per second above 0, up to"
+        + " 1000000, with up to three decimals, such as 2000 or 0.5/s'",
     "--rate, 1e9, '--rate ''1e9'' is not a rate; accepted: operations per second above 0, up to"
         + " 1000000, with up to three decimals, such as 2000 or 0.5/s'",
-    "--duration, 0s, '--duration ''0s'' is no length of a schedule; accepted: from 10ms to 24h, such"
-        + " as 10s, 500ms or 2m'",
-    "--arrival, uniform, '--arrival ''uniform'' is no arrival process; accepted: constant, poisson'",
+    "--duration, 0s, '--duration ''0s'' is no length of a schedule; accepted: from 10ms to 24h,"
+        + " such as 10s, 500ms or 2m'",
+    "--arrival, uniform, '--arrival ''uniform'' is no arrival process; accepted: constant,"
+        + " poisson'",
     "--find-max-rate, p99, '--find-max-rate ''p99'' is no latency objective; accepted: a percentile"
         + " from p50 to p99.99 and a limit up to 1h, such as p99<20ms'",
     "--debug, 1, '--debug 1: accepted: true or false'",

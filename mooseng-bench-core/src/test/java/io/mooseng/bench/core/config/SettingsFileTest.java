@@ -74,9 +74,10 @@ class SettingsFileTest {
         key + ": 1",
         "unknown key '"
             + key
-            + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches, keep, workloads,"
-            + " record-traces, trace, rate, find-max-rate, arrival, duration, network, backend, seed, out, tls-ca, tls-cert,"
-            + " tls-key, anatomy, ceiling-time, no-progress, debug");
+            + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches,"
+            + " keep, workloads, record-traces, trace, rate, find-max-rate, arrival, duration,"
+            + " network, backend, seed, out, tls-ca, tls-cert, tls-key, anatomy, ceiling-time,"
+            + " precision, no-progress, debug");
   }
 
   @Test

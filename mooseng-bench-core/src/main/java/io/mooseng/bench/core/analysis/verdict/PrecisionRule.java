@@ -27,8 +27,16 @@ public record PrecisionRule(double halfWidth) {
    * @param logs natural logarithms, one for each fork so far
    */
   public boolean isEnough(double... logs) {
-    return logs.length >= MOST_FORKS
-        || logs.length >= LEAST_FORKS
-            && MeanTest.paired(logs).halfWidth(CONFIDENCE) < StrictMath.log1p(halfWidth);
+    return logs.length >= MOST_FORKS || logs.length >= LEAST_FORKS && isPrecise(logs);
+  }
+
+  /** Whether the interval is narrow enough, however many forks there are. */
+  public boolean isPrecise(double... logs) {
+    return MeanTest.paired(logs).halfWidth(CONFIDENCE) < StrictMath.log1p(halfWidth);
+  }
+
+  /** Half the width of the interval, as a share. */
+  public static double halfWidthOf(double... logs) {
+    return StrictMath.expm1(MeanTest.paired(logs).halfWidth(CONFIDENCE));
   }
 }
