@@ -109,13 +109,7 @@ class RegionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "leader-lease",
-        "follower-stale",
-        "read-your-writes",
-        "monotonic"
-      })
+  @ValueSource(strings = {"leader-lease", "follower-stale", "read-your-writes", "monotonic"})
   void everyModelKeepsItsPromise(String model) {
     RecordedInterval interval =
         run(RegionReadBenchmark.class, "read", Map.of("client", "farthest", "model", model));

@@ -3,6 +3,7 @@ package io.mooseng.bench.multiregion.cluster;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A cluster on this machine: one process for each region, and an emulated link for everything that
@@ -23,6 +25,12 @@ public final class RegionCluster implements AutoCloseable {
 
   private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
   private static final long START_SECONDS = 60;
+
+  /** Below the ports that Linux gives to outgoing connections: those come and go meanwhile. */
+  private static final int LEAST_PORT = 15_000;
+
+  private static final int MOST_PORT = 32_000;
+  private static final int PORT_ATTEMPTS = 1_000;
   private static final Duration ELECTION_LEAST = Duration.ofSeconds(1);
   private static final Duration ELECTION_MOST = Duration.ofMillis(1_500);
 
@@ -82,7 +90,20 @@ public final class RegionCluster implements AutoCloseable {
     this.options = options;
     this.scratch = scratch;
     this.links = links;
-    List<Region> regions = places(options.matrix().regions());
+    List<ServerSocket> kept = new ArrayList<>();
+    List<Region> regions = new ArrayList<>();
+    Map<String, Map<String, Region>> via;
+    try {
+      for (String name : options.matrix().regions()) {
+        regions.add(new Region(name, LOOPBACK, freePort(kept), freePort(kept)));
+      }
+      via = links.via(regions);
+    } finally {
+      // Kept until the links have their ports, so that none of them is one of these.
+      for (ServerSocket socket : kept) {
+        socket.close();
+      }
+    }
     this.description =
         new ClusterDescription(
             options.matrix().name(),
@@ -93,7 +114,7 @@ public final class RegionCluster implements AutoCloseable {
             ELECTION_MOST,
             regions,
             options.replication().chains(options.matrix()),
-            links.via(regions));
+            via);
     this.file = scratch.path().resolve("cluster.yaml");
   }
 
@@ -141,26 +162,17 @@ public final class RegionCluster implements AutoCloseable {
     return process;
   }
 
-  /** Ports that are free now; nobody else should take them before the regions do. */
-  private static List<Region> places(List<String> names) throws IOException {
-    List<ServerSocket> taken = new ArrayList<>();
-    try {
-      List<Region> places = new ArrayList<>();
-      for (String name : names) {
-        places.add(new Region(name, LOOPBACK, freePort(taken), freePort(taken)));
-      }
-      return places;
-    } finally {
-      for (ServerSocket socket : taken) {
-        socket.close();
+  private static int freePort(List<ServerSocket> kept) throws IOException {
+    for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LEAST_PORT, MOST_PORT);
+      try {
+        kept.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        return port;
+      } catch (BindException e) {
+        // Somebody has it.
       }
     }
-  }
-
-  private static int freePort(List<ServerSocket> taken) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    taken.add(socket);
-    return socket.getLocalPort();
+    throw new IOException("no port from %d to %d is free".formatted(LEAST_PORT, MOST_PORT));
   }
 
   public ClusterDescription description() {

@@ -12,6 +12,9 @@ import io.mooseng.bench.multiregion.cluster.Region;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.MetadataUpdate;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,7 @@ public final class RatisNamespace implements Namespace {
    * @throws IOException if the port is taken, or the storage cannot be had
    */
   RatisNamespace(ClusterDescription cluster, String self, StoreLocation store) throws IOException {
+    requireFree(cluster.region(self));
     this.cluster = cluster;
     this.self = self;
     this.group = RaftSettings.group(cluster, self);
@@ -94,6 +98,19 @@ public final class RatisNamespace implements Namespace {
     this.client = RaftSettings.newClient(group);
     if (shards.isPresent()) {
       shards.get().join(server);
+    }
+  }
+
+  /** Ratis ends the program without a word if it cannot have its port. */
+  private static void requireFree(Region region) throws IOException {
+    InetAddress host = InetAddress.getByName(region.host());
+    try (ServerSocket free = new ServerSocket(region.raftPort(), 1, host)) {
+      free.getLocalPort();
+    } catch (BindException e) {
+      throw new IOException(
+          "raft-port %d of region '%s' cannot be had: %s"
+              .formatted(region.raftPort(), region.name(), e.getMessage()),
+          e);
     }
   }
 
