@@ -97,7 +97,9 @@ class BadInputIT {
         Mistake.of("ReplayBenchmark --trace /etc/passwd", "/etc/passwd: line 1: not JSON"),
         Mistake.of("NoSuchBenchmark", "NoSuchBenchmark"),
         Mistake.of("serve --port 99999", "port", "99999", "65535"),
-        Mistake.of("serve --colour red", "--colour"));
+        Mistake.of("serve --colour red", "--colour"),
+        Mistake.of("report", "RUN"),
+        Mistake.of("report nowhere", "nowhere", "does not exist"));
   }
 
   @ParameterizedTest

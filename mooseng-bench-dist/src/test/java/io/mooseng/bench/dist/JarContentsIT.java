@@ -90,7 +90,9 @@ class JarContentsIT {
         "META-INF/licenses/HdrHistogram.txt",
         "META-INF/licenses/commons-math3.txt",
         "META-INF/licenses/protobuf-java.txt",
-        "META-INF/licenses/jopt-simple.txt"
+        "META-INF/licenses/jopt-simple.txt",
+        "META-INF/licenses/postgresql.txt",
+        "META-INF/licenses/sqlite-jdbc.txt"
       })
   void holdsTheLicences(String name) throws IOException {
     assertThat(text(name)).isNotBlank();

@@ -16,8 +16,8 @@ final class Help {
   static void print(PrintStream out) throws IOException {
     out.println("Usage: java -jar benchmarks.jar [run] [options] [regexp]...");
     out.println(
-        "       java -jar benchmarks.jar compare|gate|aa|serve|doctor [options]   (-h after the"
-            + " command)");
+        "       java -jar benchmarks.jar compare|gate|aa|report|history|merge|serve|doctor [options]"
+            + "   (-h after the command)");
     out.println();
     out.println("Options of MooseNG Bench:");
     for (SettingKey key : SettingKey.values()) {

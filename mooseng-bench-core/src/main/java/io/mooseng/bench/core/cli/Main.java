@@ -4,6 +4,8 @@ import io.mooseng.bench.core.analysis.compare.NotComparableException;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.SettingKey;
+import io.mooseng.bench.core.history.HistoryException;
+import io.mooseng.bench.core.merge.MergeException;
 import io.mooseng.bench.core.result.RunDirectoryException;
 import io.mooseng.bench.core.target.UnavailableException;
 import java.io.IOException;
@@ -45,7 +47,9 @@ public final class Main {
       return end(ExitCode.USAGE, e, arguments);
     } catch (UnavailableException e) {
       return end(ExitCode.UNAVAILABLE, e, arguments);
-    } catch (RunDirectoryException | NotComparableException | IOException e) {
+    } catch (HistoryException e) {
+      return end(e.isUnavailable() ? ExitCode.UNAVAILABLE : ExitCode.USAGE, e, arguments);
+    } catch (RunDirectoryException | NotComparableException | MergeException | IOException e) {
       return end(ExitCode.USAGE, e, arguments);
     }
   }
@@ -67,7 +71,13 @@ public final class Main {
             "aa",
             rest -> new PairsCommand(out, err).aa(rest),
             "gate",
-            rest -> new GateCommand(out, err).run(rest));
+            rest -> new GateCommand(out, err).run(rest),
+            "report",
+            rest -> new ReportCommand(out).run(rest),
+            "history",
+            rest -> new HistoryCommand(out).run(rest),
+            "merge",
+            rest -> new MergeCommand(out).run(rest));
     if (!arguments.isEmpty() && commands.containsKey(arguments.get(0))) {
       return commands.get(arguments.get(0)).run(arguments.subList(1, arguments.size()));
     }

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.cli;
 import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
+import io.mooseng.bench.core.report.HumanUnits;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.ResultStatus;
 import java.io.PrintStream;
@@ -20,6 +21,8 @@ final class ProgressLine implements ProgressListener {
   private final boolean rewrite;
   private final RemainingTime remaining;
   private String fork = "";
+  private boolean scored;
+  private String latest = "";
 
   /**
    * @param rewrite whether {@code err} is a terminal
@@ -67,13 +70,23 @@ final class ProgressLine implements ProgressListener {
             number,
             Plan.measurements(cell),
             text(remaining.atStartOf(cell, number)));
+    scored = !cell.benchmark().scheduled();
+    latest = "";
     show(fork);
   }
 
   @Override
   public void iterationStarted(boolean warmup, int iteration, int of) {
     if (rewrite) {
-      show(fork + (warmup ? ", warm-up " : ", iteration ") + iteration + "/" + of);
+      show(fork + (warmup ? ", warm-up " : ", iteration ") + iteration + "/" + of + latest);
+    }
+  }
+
+  /** What JMH says of a schedule means nothing. */
+  @Override
+  public void iterationFinished(boolean warmup, double score, String unit) {
+    if (scored && Double.isFinite(score)) {
+      latest = ", latest " + HumanUnits.number(score) + " " + unit;
     }
   }
 

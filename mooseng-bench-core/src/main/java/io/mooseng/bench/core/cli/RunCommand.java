@@ -50,6 +50,7 @@ final class RunCommand {
       return ExitCode.OK;
     }
     RunSettings settings = RunSettings.parse(line.settings());
+    settings.live().startAt().ifPresent(CommonStart.bySystemClock()::requireAhead);
     ProviderJars jars = ProviderJars.add(settings.providerJars());
     try {
       return run(line, settings);

@@ -18,8 +18,10 @@ import io.mooseng.bench.core.plan.Plan;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.report.TerminalSummary;
+import io.mooseng.bench.core.report.html.ReportedRun;
 import io.mooseng.bench.core.result.Plausibility;
 import io.mooseng.bench.core.result.RunDirectory;
+import io.mooseng.bench.core.result.RunDirectoryException;
 import io.mooseng.bench.core.result.RunHeader;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.result.RunStatus;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,9 @@ import org.openjdk.jmh.runner.format.OutputFormat;
 final class RunSession {
 
   private static final String TEMPORARY = "java.io.tmpdir";
+
+  /** Within this, load machines began together. */
+  private static final Duration MOST_LATE = Duration.ofSeconds(1);
 
   private final RunSettings settings;
   private final JmhCommand command;
@@ -161,12 +167,32 @@ final class RunSession {
       Interruption interruption)
       throws IOException {
     ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
-    ProgressListener progress = settings.progress() ? progressLine : ProgressLine.silent(err);
+    ProgressListener shown = settings.progress() ? progressLine : ProgressLine.silent(err);
+    try (LiveMetrics metrics = LiveMetrics.begin(settings.live(), directory.run(), plan, err)) {
+      ProgressListener progress = new ProgressListeners(List.of(shown, metrics));
+      RunRecord record =
+          measure(plan, directory, roots, data, scratch, interruption, progress, progressLine);
+      metrics.finished(record);
+      return record;
+    }
+  }
+
+  private RunRecord measure(
+      Plan plan,
+      RunDirectory directory,
+      RunRoots roots,
+      DataPlaces data,
+      ScratchDirectory scratch,
+      Interruption interruption,
+      ProgressListener progress,
+      ProgressLine progressLine)
+      throws IOException {
     PlacedCeilings ceilings = PlacedCeilings.of(Ceilings.NONE);
     if (measuresSomething(plan)) {
       ceilings = data.measure(settings.ceilingTime().orElse(CeilingMeter.DEFAULT_BUDGET), progress);
       directory.ceilings(Environments.records(ceilings));
     }
+    settings.live().startAt().ifPresent(start -> await(start, progress));
     Optional<OutputFormat> jmhOutput = JmhOutput.of(command, out);
     Optional<String> resultFile;
     try (PlanRunner runner =
@@ -187,8 +213,8 @@ final class RunSession {
         runner.causes().forEach(cause -> cause.printStackTrace(err));
       }
     } finally {
-      if (progress instanceof ProgressLine shown) {
-        shown.end();
+      if (settings.progress()) {
+        progressLine.end();
       }
     }
     interruption.awaitIfBegun();
@@ -196,7 +222,31 @@ final class RunSession {
     RunRecord record = directory.finish(RunStatus.COMPLETE, Instant.now());
     out.print(new TerminalSummary(false, settings.anatomy()).render(record, directory.path()));
     resultFile.ifPresent(file -> out.println("JMH's results are in " + file));
+    report(directory);
     return record;
+  }
+
+  /** Ceilings have been measured meanwhile: load machines need not be equally fast at that. */
+  private void await(Instant start, ProgressListener progress) {
+    progress.preparing("waiting until " + start);
+    try {
+      Duration late = CommonStart.bySystemClock().await(start);
+      if (late.compareTo(MOST_LATE) > 0) {
+        err.println(
+            "started " + ProgressLine.text(late) + " after --start-at: others had begun by then");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A run is none the worse for a report that cannot be written. */
+  private void report(RunDirectory directory) {
+    try {
+      ReportCommand.write(List.of(ReportedRun.read(directory.path())), directory.reportHtml());
+    } catch (IOException | RunDirectoryException e) {
+      err.println("no report: " + e.getMessage());
+    }
   }
 
   private static boolean measuresSomething(Plan plan) {

@@ -36,6 +36,7 @@ public record RunSettings(
     WorkloadSettings workload,
     LoadSettings load,
     LinkSettings link,
+    LiveSettings live,
     long seed,
     Path out,
     TlsFiles tls,
@@ -85,6 +86,7 @@ public record RunSettings(
             last(all, SettingKey.TRACE).map(file -> path(SettingKey.TRACE, file))),
         LoadSettings.parse(key -> last(all, key)),
         new LinkSettings(last(all, SettingKey.NETWORK), last(all, SettingKey.BACKEND)),
+        LiveSettings.parse(key -> last(all, key)),
         last(all, SettingKey.SEED).map(RunSettings::seed).orElse(1L),
         path(SettingKey.OUT, last(all, SettingKey.OUT).orElse("bench-results")),
         tls(all),
@@ -237,6 +239,7 @@ public record RunSettings(
     workload.trace().ifPresent(file -> map.put(SettingKey.TRACE.key(), file.toString()));
     map.putAll(load.toMap());
     map.putAll(link.toMap());
+    map.putAll(live.toMap());
     map.put(SettingKey.SEED.key(), seed);
     map.put(SettingKey.OUT.key(), out.toString());
     map.put("tls", tls.enabled());

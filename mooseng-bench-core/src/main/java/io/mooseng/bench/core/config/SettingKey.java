@@ -97,6 +97,20 @@ public enum SettingKey {
       "SHARE",
       "Measure each row with as many forks as it takes, 6 to 20: until half the width of the 95 %"
           + " interval of its primary metric is below this, such as 2%. Instead of -f."),
+  METRICS_PORT(
+      "metrics-port",
+      "[HOST:]PORT",
+      "Expose the run's metrics to Prometheus while it goes on; 0 takes any port. Default host:"
+          + " 127.0.0.1, this machine only."),
+  METRICS_FILE(
+      "metrics-file",
+      "FILE.prom",
+      "Write the same metrics to a file, for the textfile collector of Prometheus's node exporter."),
+  START_AT(
+      "start-at",
+      "INSTANT",
+      "Start the first fork at an instant such as 2026-03-01T10:20:30Z, together with other load"
+          + " machines; merge joins their runs."),
   NO_PROGRESS("no-progress", null, "No progress line on stderr."),
   DEBUG("debug", null, "Show stack traces.");
 

@@ -78,6 +78,7 @@ final class CellRunner {
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
     output.lastWords().forget();
+    output.forgetTimes();
     try {
       Collection<RunResult> results = new Runner(options(cell, settingsFile, first), output).run();
       ForkLog.Content recorded = log.read();
@@ -87,7 +88,8 @@ final class CellRunner {
       return new ForkOutcome(
           results.iterator().next().getBenchmarkResults().stream().findFirst(),
           recorded,
-          Optional.empty());
+          Optional.empty(),
+          output.measured());
     } catch (RunnerException e) {
       return failed(log.read(), e);
     } catch (RuntimeException e) {

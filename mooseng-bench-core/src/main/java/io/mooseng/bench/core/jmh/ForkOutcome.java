@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.model.FailureKind;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +13,24 @@ import org.openjdk.jmh.results.BenchmarkResult;
  * @param jmh JMH's own result; empty if the fork failed
  * @param recorded what the fork recorded itself, as far as it got
  * @param failure why the fork failed, if it did
+ * @param measured when its measurement iterations were; empty if none came to its end
  */
 record ForkOutcome(
-    Optional<BenchmarkResult> jmh, ForkLog.Content recorded, Optional<Failure> failure) {
+    Optional<BenchmarkResult> jmh,
+    ForkLog.Content recorded,
+    Optional<Failure> failure,
+    Optional<MeasuredTime> measured) {
+
+  /** Of a fork of which nobody knows when it measured. */
+  ForkOutcome(Optional<BenchmarkResult> jmh, ForkLog.Content recorded, Optional<Failure> failure) {
+    this(jmh, recorded, failure, Optional.empty());
+  }
+
+  /**
+   * From the begin of the first measurement iteration to the end of the last one, by the clock of
+   * this machine.
+   */
+  record MeasuredTime(Instant from, Instant until) {}
 
   /** One line for a person, and the stack trace for {@code --debug}. */
   record Failure(FailureKind kind, String message, Throwable cause) {

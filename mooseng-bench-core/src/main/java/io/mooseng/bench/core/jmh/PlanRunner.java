@@ -203,6 +203,7 @@ public final class PlanRunner implements AutoCloseable {
   private ResultRecord saveRow(RowBuilder builder) {
     ResultRecord row = judge.judge(builder.cell(), builder.build());
     directory.add(row, builder.measurements());
+    listener.rowMeasured(row, builder.measurements());
     return row;
   }
 

@@ -1,7 +1,9 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.plan.Cell;
+import io.mooseng.bench.core.result.ForkMeasurement;
 import io.mooseng.bench.core.result.ResultRecord;
+import java.util.List;
 
 /** Hears how a run gets on; called by one thread. */
 public interface ProgressListener {
@@ -16,6 +18,20 @@ public interface ProgressListener {
 
   /** The current fork begins an iteration; {@code iteration} counts from 1. */
   void iterationStarted(boolean warmup, int iteration, int of);
+
+  /**
+   * The current fork has ended an iteration.
+   *
+   * @param score JMH's, for people to see that something happens: no result
+   */
+  default void iterationFinished(boolean warmup, double score, String unit) {}
+
+  /**
+   * A row has been measured as far as this, and is saved.
+   *
+   * @param measurements of its forks so far
+   */
+  default void rowMeasured(ResultRecord row, List<ForkMeasurement> measurements) {}
 
   /** A row is complete and saved. */
   void rowFinished(ResultRecord row);

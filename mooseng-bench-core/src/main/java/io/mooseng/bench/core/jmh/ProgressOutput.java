@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import org.openjdk.jmh.infra.BenchmarkParams;
@@ -39,6 +40,8 @@ final class ProgressOutput implements OutputFormat {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Optional<OutputFormat> full;
   private final LastWords lastWords = new LastWords();
+  private Instant from;
+  private Instant until;
 
   ProgressOutput(ProgressListener listener, Optional<OutputFormat> full) {
     this.listener = listener;
@@ -50,8 +53,24 @@ final class ProgressOutput implements OutputFormat {
     STDOUT.println(line);
   }
 
+  /** When the latest fork measured; empty before an iteration of it has come to its end. */
+  Optional<ForkOutcome.MeasuredTime> measured() {
+    return from == null || until == null
+        ? Optional.empty()
+        : Optional.of(new ForkOutcome.MeasuredTime(from, until));
+  }
+
+  /** Another fork begins. */
+  void forgetTimes() {
+    from = null;
+    until = null;
+  }
+
   @Override
   public void iteration(BenchmarkParams benchmark, IterationParams params, int iteration) {
+    if (params.getType() == IterationType.MEASUREMENT && from == null) {
+      from = Instant.now();
+    }
     listener.iterationStarted(
         params.getType() == IterationType.WARMUP, iteration, params.getCount());
     full.ifPresent(output -> output.iteration(benchmark, params, iteration));
@@ -60,6 +79,13 @@ final class ProgressOutput implements OutputFormat {
   @Override
   public void iterationResult(
       BenchmarkParams benchmark, IterationParams params, int iteration, IterationResult data) {
+    if (params.getType() == IterationType.MEASUREMENT) {
+      until = Instant.now();
+    }
+    listener.iterationFinished(
+        params.getType() == IterationType.WARMUP,
+        data.getPrimaryResult().getScore(),
+        data.getScoreUnit());
     full.ifPresent(output -> output.iterationResult(benchmark, params, iteration, data));
   }
 

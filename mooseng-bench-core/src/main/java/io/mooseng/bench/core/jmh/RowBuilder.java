@@ -88,16 +88,22 @@ final class RowBuilder {
     warnings.addAll(outcome.recorded().warnings());
     Optional<BenchmarkResult> scored = outcome.jmh().filter(jmh -> !cell.benchmark().scheduled());
     scored.ifPresent(jmhResults::add);
-    add(outcome.recorded().intervals(), scored.map(RowBuilder::scores).orElse(null));
+    add(
+        outcome.recorded().intervals(),
+        scored.map(RowBuilder::scores).orElse(null),
+        outcome.measured());
   }
 
   /** Adds a fork that JMH had no part in. */
   void addSimulated(TargetIdentity answeredBy, List<RecordedInterval> intervals) {
     identity = Optional.of(answeredBy);
-    add(intervals, null);
+    add(intervals, null, Optional.empty());
   }
 
-  private void add(List<RecordedInterval> intervals, JmhScores scores) {
+  private void add(
+      List<RecordedInterval> intervals,
+      JmhScores scores,
+      Optional<ForkOutcome.MeasuredTime> measured) {
     if (intervals.isEmpty() && scores == null) {
       return;
     }
@@ -114,11 +120,14 @@ final class RowBuilder {
           .forEach(
               (name, histogram) -> series.compute(name, (same, known) -> sum(known, histogram)));
     }
+    Histogram all = latency == null ? new Histogram(3) : latency;
+    measured.ifPresent(
+        time -> {
+          all.setStartTimeStamp(time.from().toEpochMilli());
+          all.setEndTimeStamp(time.until().toEpochMilli());
+        });
     measurements.add(
-        ForkMeasurement.of(
-            new ForkRecord(measurements.size(), scores, iterations),
-            latency == null ? new Histogram(3) : latency,
-            series));
+        ForkMeasurement.of(new ForkRecord(measurements.size(), scores, iterations), all, series));
   }
 
   private static Histogram sum(Histogram known, Histogram more) {

@@ -3,10 +3,10 @@ package io.mooseng.bench.core.report;
 import java.util.Locale;
 
 /** Numbers with three significant digits in the unit a person would choose; plain ASCII. */
-final class HumanUnits {
+public final class HumanUnits {
 
   /** Shown where there is no value. */
-  static final String NONE = "-";
+  public static final String NONE = "-";
 
   private static final String[] TIME_UNITS = {"ns", "us", "ms", "s"};
   private static final double UNIT_STEP = 1000;
@@ -21,7 +21,7 @@ final class HumanUnits {
   private HumanUnits() {}
 
   /** For instance {@code 12.3 us}; seconds are the largest unit. */
-  static String nanos(Double nanos) {
+  public static String nanos(Double nanos) {
     if (nanos == null) {
       return NONE;
     }
@@ -35,12 +35,12 @@ final class HumanUnits {
   }
 
   /** Bytes per second as MB/s, 1 MB = 1,024 KB = 1,048,576 B. */
-  static String megabytes(Double bytes) {
+  public static String megabytes(Double bytes) {
     return bytes == null ? NONE : number(bytes / BYTES_PER_MB);
   }
 
   /** Three significant digits, all digits before the point, thousands set apart by commas. */
-  static String number(Double value) {
+  public static String number(Double value) {
     if (value == null) {
       return NONE;
     }

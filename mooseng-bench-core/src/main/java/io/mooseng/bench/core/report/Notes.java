@@ -16,14 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What must be known to read the rows above. */
-final class Notes {
+public final class Notes {
 
   private static final String MEASURED_RTT = "rttP50Millis";
   private static final String REQUESTED_RTT = "rttMillis";
 
   private Notes() {}
 
-  static List<String> of(RunRecord run) {
+  /** One line each; may hold control characters that came from outside. */
+  public static List<String> of(RunRecord run) {
     List<String> notes = new ArrayList<>();
     if (run.status() == RunStatus.INTERRUPTED) {
       notes.add("Interrupted: rows that were planned are missing.");

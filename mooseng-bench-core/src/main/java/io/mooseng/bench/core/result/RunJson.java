@@ -37,17 +37,23 @@ final class RunJson {
   }
 
   static RunRecord read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    return read(file.toString(), Files.readAllBytes(file));
+  }
+
+  /**
+   * @param name of where the bytes come from, for messages
+   */
+  static RunRecord read(String name, byte[] bytes) throws IOException {
     try {
       JsonNode tree = MAPPER.readTree(bytes);
-      requireVersion(file, tree);
+      requireVersion(name, tree);
       return MAPPER.treeToValue(EarlierVersions.upgraded(tree), RunRecord.class);
     } catch (JsonProcessingException e) {
-      throw new RunDirectoryException(file + " is not a run: " + reason(e), e);
+      throw new RunDirectoryException(name + " is not a run: " + reason(e), e);
     }
   }
 
-  private static void requireVersion(Path file, JsonNode tree) {
+  private static void requireVersion(String file, JsonNode tree) {
     JsonNode version = tree.path("schemaVersion");
     if (!version.isInt() || version.asInt() < 1) {
       throw new RunDirectoryException(

@@ -25,4 +25,19 @@ public final class RunReader {
       throw RunDirectoryException.notReadable(file, e);
     }
   }
+
+  /**
+   * Reads a run that is kept elsewhere than in a file.
+   *
+   * @param name of where it comes from, for messages
+   * @param json the content of its {@code run.json}
+   * @throws RunDirectoryException as above
+   */
+  public static RunRecord read(String name, byte[] json) {
+    try {
+      return RunJson.read(name, json);
+    } catch (IOException e) {
+      throw new RunDirectoryException("cannot read " + name + ": " + e.getMessage(), e);
+    }
+  }
 }

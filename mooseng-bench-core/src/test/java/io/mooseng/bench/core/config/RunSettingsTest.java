@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ class RunSettingsTest {
                 WorkloadSettings.NONE,
                 LoadSettings.NONE,
                 LinkSettings.NONE,
+                LiveSettings.NONE,
                 1,
                 Path.of("bench-results"),
                 TlsFiles.NONE,
@@ -102,6 +104,9 @@ class RunSettingsTest {
                 "precision: 2%",
                 "network: lan",
                 "backend: relay",
+                "metrics-port: 9400",
+                "metrics-file: " + directory.resolve("a.prom"),
+                "start-at: '2026-03-01T10:20:30Z'",
                 "debug: true",
                 "anatomy: true"));
     assertThat(settings)
@@ -123,6 +128,10 @@ class RunSettingsTest {
                     Optional.of(ArrivalProcess.POISSON),
                     Optional.of(ScheduleLength.parse("120s"))),
                 new LinkSettings(Optional.of("lan"), Optional.of("relay")),
+                new LiveSettings(
+                    Optional.of(new MetricsAddress("127.0.0.1", 9400)),
+                    Optional.of(directory.resolve("a.prom")),
+                    Optional.of(Instant.parse("2026-03-01T10:20:30Z"))),
                 -42,
                 Path.of("elsewhere"),
                 new TlsFiles(

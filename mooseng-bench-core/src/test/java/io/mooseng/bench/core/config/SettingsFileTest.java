@@ -77,7 +77,7 @@ class SettingsFileTest {
             + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches,"
             + " keep, workloads, record-traces, trace, rate, find-max-rate, arrival, duration,"
             + " network, backend, seed, out, tls-ca, tls-cert, tls-key, anatomy, ceiling-time,"
-            + " precision, no-progress, debug");
+            + " precision, metrics-port, metrics-file, start-at, no-progress, debug");
   }
 
   @Test

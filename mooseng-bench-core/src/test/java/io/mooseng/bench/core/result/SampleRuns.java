@@ -82,6 +82,48 @@ public final class SampleRuns {
                 "no fit: it needs 4 values of inFlight, there are 1")));
   }
 
+  /** The same run as if another machine had made it. */
+  public static RunRecord runOnAnotherMachine() {
+    RunHeader header = header();
+    Map<String, String> hard = new TreeMap<>(header.environment().hard());
+    hard.put("cpu.model", "Other CPU");
+    RunRecord run =
+        RunRecord.begun(
+            new RunHeader(
+                header.startedAt(),
+                "ffffff",
+                header.configuration(),
+                Environment.of(hard, header.environment().soft())));
+    for (Entry entry : entries()) {
+      run = run.with(entry.result());
+    }
+    return run.finished(RunStatus.COMPLETE, FINISHED);
+  }
+
+  /** A run of many rows of ten benchmarks. */
+  public static RunRecord large(int rows) {
+    List<ResultRecord> all = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      all.add(
+          row(
+              "file.Sample" + i % 10 + "Benchmark.run",
+              Map.of("index", Integer.toString(i), "size", "64KB", "target", "t1"),
+              1_000 + i));
+    }
+    RunRecord run = RunRecord.begun(header());
+    return new RunRecord(
+        run.schemaVersion(),
+        run.runId(),
+        run.startedAt(),
+        FINISHED,
+        RunStatus.COMPLETE,
+        run.configuration(),
+        run.environment(),
+        run.ceilings(),
+        all,
+        List.of());
+  }
+
   /** Version 2 had no curves. */
   static RunRecord runOfVersion2() {
     return run(silent(entries()));
