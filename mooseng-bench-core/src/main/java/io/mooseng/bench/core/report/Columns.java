@@ -68,7 +68,7 @@ final class Columns {
     return line.toString().stripTrailing();
   }
 
-  /** The words above the rows of a group. */
+  /** Words above or below rows, on as many lines as they need. */
   static List<String> heading(List<String> words) {
     List<String> lines = new ArrayList<>();
     for (String line : wrap(words, TOTAL_WIDTH - HEADING_INDENT.length())) {

@@ -55,9 +55,9 @@ public final class Notes {
     List<String> lines = new ArrayList<>();
     byLabel.forEach(
         (label, network) -> {
-          lines.addAll(Columns.heading(words(measured(label, network))));
+          lines.add(measured(label, network));
           if (!network.cannotClaim().isEmpty()) {
-            lines.addAll(Columns.heading(words(cannotClaim(label, network))));
+            lines.add(cannotClaim(label, network));
           }
         });
     return lines;
@@ -77,10 +77,6 @@ public final class Notes {
     return network.cannotClaim().stream()
         .map(line -> line.substring(0, Math.max(line.indexOf(':'), 0)))
         .collect(Collectors.joining(", ", "network " + label + " cannot claim: ", ""));
-  }
-
-  private static List<String> words(String text) {
-    return List.of(text.split(" "));
   }
 
   static boolean oneFork(ResultRecord result) {

@@ -49,7 +49,9 @@ public final class TerminalSummary {
       lines.addAll(StageTable.of(run));
     }
     targets(run, lines);
-    Notes.of(run).forEach(note -> lines.add(Style.plain(note)));
+    for (String note : Notes.of(run)) {
+      lines.addAll(Columns.heading(List.of(Style.plain(note).split(" "))));
+    }
     lines.add("Results: " + Style.plain(directory.toString()));
     return String.join("\n", lines) + "\n";
   }
