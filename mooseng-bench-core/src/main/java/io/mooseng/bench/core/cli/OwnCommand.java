@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.cli;
 
+import io.mooseng.bench.core.jmh.ClassArchive;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +21,16 @@ final class OwnCommand {
   private OwnCommand() {}
 
   /** A run of a jar. */
-  static List<String> ofJar(Path jar) {
+  private static List<String> ofJar(Path jar) {
     return java("-jar", jar.toString(), RUN);
+  }
+
+  /**
+   * A run of a jar that is measured beside another: neither uses an archive of classes, which only
+   * one of them may have.
+   */
+  static List<String> ofOneOfTwo(Path jar) {
+    return java(ClassArchive.WITHOUT, "-jar", jar.toString(), RUN);
   }
 
   /** A run of this very program. */

@@ -54,8 +54,8 @@ final class PairsCommand {
     List<String> a;
     List<String> b;
     if (jars) {
-      a = OwnCommand.ofJar(given.jar(PairsArguments.JAR_A));
-      b = OwnCommand.ofJar(given.jar(PairsArguments.JAR_B));
+      a = OwnCommand.ofOneOfTwo(given.jar(PairsArguments.JAR_A));
+      b = OwnCommand.ofOneOfTwo(given.jar(PairsArguments.JAR_B));
     } else {
       List<String> targets = given.own().get(PairsArguments.TARGET);
       if (targets.size() != 2) {

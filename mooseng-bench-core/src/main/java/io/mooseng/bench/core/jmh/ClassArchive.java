@@ -12,14 +12,21 @@ import java.util.List;
  */
 public final class ClassArchive {
 
+  /** The option of a JVM whose forks and servers are to do without. */
+  public static final String WITHOUT = "-Dmooseng.bench.class-archive=off";
+
+  private static final String PROPERTY = "mooseng.bench.class-archive";
+
   private static final String JAR = ".jar";
   private static final String ARCHIVE = ".jsa";
 
   private ClassArchive() {}
 
-  /** Options of a JVM with this one's class path. */
+  /** Options of a JVM with this one's class path; none if this one was started {@link #WITHOUT}. */
   public static List<String> options() {
-    return options(System.getProperty("java.class.path"));
+    return "off".equals(System.getProperty(PROPERTY))
+        ? List.of()
+        : options(System.getProperty("java.class.path"));
   }
 
   /**

@@ -28,4 +28,19 @@ class ClassArchiveTest {
     Files.createFile(directory.resolve("classes.jsa"));
     assertThat(ClassArchive.options(directory.resolve("classes").toString())).isEmpty();
   }
+
+  @Test
+  void aRunCanDoWithout() throws Exception {
+    Files.createFile(directory.resolve("benchmarks.jsa"));
+    String classPath = System.setProperty("java.class.path", directory + "/benchmarks.jar");
+    String[] without = ClassArchive.WITHOUT.substring("-D".length()).split("=");
+    try {
+      assertThat(ClassArchive.options()).isNotEmpty();
+      System.setProperty(without[0], without[1]);
+      assertThat(ClassArchive.options()).isEmpty();
+    } finally {
+      System.clearProperty(without[0]);
+      System.setProperty("java.class.path", classPath);
+    }
+  }
 }

@@ -1,0 +1,17 @@
+package io.mooseng.bench.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mooseng.bench.core.jmh.ClassArchive;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class OwnCommandTest {
+
+  @Test
+  void twoJarsAreStartedAlike() {
+    assertThat(OwnCommand.ofOneOfTwo(Path.of("old.jar")))
+        .containsSubsequence(ClassArchive.WITHOUT, "-jar", "old.jar", "run");
+    assertThat(OwnCommand.ofThis()).doesNotContain(ClassArchive.WITHOUT).endsWith("run");
+  }
+}
