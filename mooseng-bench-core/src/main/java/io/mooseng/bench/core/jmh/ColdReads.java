@@ -16,20 +16,18 @@ import java.util.regex.Pattern;
  */
 public final class ColdReads implements AutoCloseable {
 
-  /** A little of a file may come from elsewhere, such as data kept in its inode. */
-  private static final double LEAST_SHARE = 0.9;
-
-  private static final double BYTES_PER_MEGABYTE = 1 << 20;
-
   /** File systems whose data other machines, or a process of their own, may hold in a cache. */
   private static final Pattern HAS_CACHES_ELSEWHERE =
       Pattern.compile("(nfs|fuse|cifs|smb|ceph|9p|lustre|virtiofs|afs|gpfs|beegfs).*");
 
+  /** File systems that have no device to read from. */
+  private static final Pattern IN_MEMORY = Pattern.compile("tmpfs|ramfs|jimfs");
+
   private final ForkContext context;
+  private final String implementation;
   private final PageCache pages;
   private final Optional<ProcessHandle> reader;
-  private long bytesRead;
-  private long bytesFetched;
+  private final FetchedShare fetched = new FetchedShare();
   private boolean told = true;
 
   /**
@@ -37,6 +35,7 @@ public final class ColdReads implements AutoCloseable {
    */
   ColdReads(ForkContext context, String implementation) {
     this.context = context;
+    this.implementation = implementation;
     this.pages = PageCache.ofThisMachine();
     this.reader = reader(context.access().storagePid());
     if (HAS_CACHES_ELSEWHERE.matcher(implementation).matches()) {
@@ -63,9 +62,8 @@ public final class ColdReads implements AutoCloseable {
     Outcome<Long> outcome = read.get();
     Optional<Long> after = reader.flatMap(pages::bytesFetched);
     if (outcome instanceof Outcome.Success<Long> success) {
-      bytesRead += success.value();
       told &= before.isPresent() && after.isPresent();
-      bytesFetched += after.orElse(0L) - before.orElse(0L);
+      fetched.add(success.value(), after.orElse(0L) - before.orElse(0L));
     }
     return outcome;
   }
@@ -87,15 +85,12 @@ public final class ColdReads implements AutoCloseable {
   /** Warns if the reads were not cold, or nobody can tell. */
   @Override
   public void close() {
-    if (bytesRead == 0) {
-      return;
-    }
-    if (!told) {
+    if (IN_MEMORY.matcher(implementation).matches()) {
+      context.warn("not cold: the files of a %s are in memory".formatted(implementation));
+    } else if (!told) {
       context.warn("not known to be cold: what the target's process fetched cannot be read here");
-    } else if (bytesFetched < LEAST_SHARE * bytesRead) {
-      context.warn(
-          "not cold: %.1f MB were read and %.1f MB of them fetched from a device"
-              .formatted(bytesRead / BYTES_PER_MEGABYTE, bytesFetched / BYTES_PER_MEGABYTE));
+    } else {
+      fetched.whyNotCold().ifPresent(context::warn);
     }
   }
 }
