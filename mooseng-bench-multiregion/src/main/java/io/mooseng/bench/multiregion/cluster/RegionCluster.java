@@ -78,6 +78,7 @@ public final class RegionCluster implements AutoCloseable {
     }
   }
 
+  private final RegionJvm jvm = RegionJvm.here();
   private final Options options;
   private final ScratchDirectory scratch;
   private final ClusterLinks links;
@@ -157,7 +158,9 @@ public final class RegionCluster implements AutoCloseable {
   private synchronized RegionProcess launch(String region) throws IOException {
     Path directory = Files.createDirectories(scratch.path().resolve(region));
     String store = options.durableLog() ? directory.resolve("store").toString() : "memory";
-    RegionProcess process = RegionProcess.start(region, file, directory, store);
+    RegionProcess process =
+        RegionProcess.start(
+            region, file, directory, store, jvm.options(description.names().size()));
     processes.put(region, process);
     return process;
   }

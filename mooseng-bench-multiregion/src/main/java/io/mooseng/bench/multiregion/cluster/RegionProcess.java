@@ -41,13 +41,16 @@ final class RegionProcess {
    *
    * @param directory exists: temporary files of the region, and what it says
    * @param store {@code memory} or a directory
+   * @param jvmOptions see {@link RegionJvm}
    */
-  static RegionProcess start(String region, Path cluster, Path directory, String store)
+  static RegionProcess start(
+      String region, Path cluster, Path directory, String store, List<String> jvmOptions)
       throws IOException {
     Path errors = directory.resolve(region + ".err");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ClassArchive.options());
+    command.addAll(jvmOptions);
     command.addAll(
         List.of(
             "-Djava.io.tmpdir=" + directory,

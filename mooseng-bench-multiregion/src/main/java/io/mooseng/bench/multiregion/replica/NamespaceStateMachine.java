@@ -21,6 +21,7 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.StateMachineStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
@@ -43,6 +44,7 @@ final class NamespaceStateMachine extends BaseStateMachine {
   private final NamespaceTree tree = new NamespaceTree();
   private final AppliedIndex applied = new AppliedIndex();
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
+  private volatile SnapshotInfo latestSnapshot;
 
   /** What has been applied here. */
   NamespaceView view() {
@@ -88,8 +90,17 @@ final class NamespaceStateMachine extends BaseStateMachine {
         new BufferedInputStream(Files.newInputStream(snapshot.getFile().getPath()))) {
       tree.restore(in);
     }
+    latestSnapshot = snapshot;
     setLastAppliedTermIndex(snapshot.getTermIndex());
     applied.advance(snapshot.getIndex());
+  }
+
+  /**
+   * Asked for with every entry that is sent; the storage would list a directory until there is one.
+   */
+  @Override
+  public SnapshotInfo getLatestSnapshot() {
+    return latestSnapshot;
   }
 
   @Override
@@ -100,8 +111,10 @@ final class NamespaceStateMachine extends BaseStateMachine {
       tree.snapshot(out);
     }
     MD5Hash digest = MD5FileUtil.computeAndSaveMd5ForFile(file);
-    storage.updateLatestSnapshot(
-        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), last));
+    SingleFileSnapshotInfo snapshot =
+        new SingleFileSnapshotInfo(new FileInfo(file.toPath(), digest), last);
+    storage.updateLatestSnapshot(snapshot);
+    latestSnapshot = snapshot;
     return last.getIndex();
   }
 
