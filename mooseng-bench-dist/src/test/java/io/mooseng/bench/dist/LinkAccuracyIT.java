@@ -14,10 +14,10 @@ import io.mooseng.bench.core.link.proof.LinkMeasurement;
 import io.mooseng.bench.core.link.proof.LinkProof;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.assertj.core.data.Offset;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,15 +46,24 @@ class LinkAccuracyIT {
     }
   }
 
+  /** What measures is compiled before it measures: the first pings of a JVM are slow. */
+  @BeforeAll
+  static void warmUp() throws IOException {
+    measure(delayed(5), new Effort(400, Duration.ofSeconds(1), 1));
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {70, 120, 180})
   void roundTripsAreAsAsked(int rttMillis) throws IOException {
     LinkMeasurement measured =
-        measure(delayed(rttMillis), new Effort(150, Duration.ofSeconds(1), 1));
+        measure(delayed(rttMillis), new Effort(300, Duration.ofSeconds(1), 1));
 
-    assertThat(measured.rttNanos(50) / NANOS_PER_MILLI)
-        .isBetween((double) rttMillis, rttMillis + 0.3);
-    assertThat(measured.rttNanos(99) / NANOS_PER_MILLI).isLessThan(rttMillis + 2.0);
+    double p50 = measured.rttNanos(50) / NANOS_PER_MILLI;
+    double p99 = measured.rttNanos(99) / NANOS_PER_MILLI;
+    System.out.printf(
+        Locale.ROOT, "relay: RTT %d ms asked, p50 %.3f, p99 %.3f ms%n", rttMillis, p50, p99);
+    assertThat(p50).isBetween((double) rttMillis, rttMillis + 0.3);
+    assertThat(p99).isLessThan(rttMillis + 2.0);
   }
 
   @ParameterizedTest
@@ -86,20 +95,9 @@ class LinkAccuracyIT {
 
   @Test
   void roundTripsDoNotDriftInTenMinutes() throws IOException {
-    int rttMillis = 70;
-    LinkPath path = delayed(rttMillis);
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(10);
-    double[] medians = new double[0];
+    LinkPath path = delayed(70);
     try (EmulatedNetwork network = open(path)) {
-      while (System.nanoTime() < end) {
-        LinkMeasurement measured =
-            LinkProof.measure(
-                network, path, RELAY.claims(), new Effort(200, Duration.ofSeconds(1), 1));
-        medians = Arrays.copyOf(medians, medians.length + 1);
-        medians[medians.length - 1] = measured.rttNanos(50) / NANOS_PER_MILLI;
-      }
+      Drift.inTenMinutes("relay", network, path, RELAY.claims());
     }
-    double last = medians[medians.length - 1];
-    assertThat(last).as(Arrays.toString(medians)).isCloseTo(medians[0], Offset.offset(0.2));
   }
 }

@@ -58,8 +58,7 @@ final class Pipe {
   void receive() throws IOException {
     ByteBuffer space = line.space();
     int bytes = source.channel().read(space);
-    // The clock is read after the bytes, so that no byte is stamped before it was sent.
-    long now = loop.nowNanos();
+    long now = loop.arrivalNanos();
     if (bytes < 0) {
       sourceEnded = true;
       line.ended(departure(now, 0));

@@ -1,7 +1,10 @@
 package io.mooseng.bench.core.link.relay;
 
 import io.mooseng.bench.core.link.LinkFault;
+import io.mooseng.bench.core.link.WakeUpLatency;
 import io.mooseng.bench.core.link.impair.Impairment;
+import io.mooseng.bench.core.link.linux.LinuxCalls;
+import io.mooseng.bench.core.link.linux.NativeAccess;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import io.mooseng.bench.core.link.profile.OneWay;
 import java.io.IOException;
@@ -66,6 +69,12 @@ final class RelayLoop implements Runnable {
   private final long handshakeNanos;
 
   private final Agenda agenda = new Agenda();
+  private final WakeUpLatency latency = new WakeUpLatency();
+
+  /** Without them the lateness of a sleep is the slack of its timer, which arrivals do not have. */
+  private final boolean exactTimers = NativeAccess.obstacle().isEmpty();
+
+  private long asleepNanos;
   private final Set<Connection> connections = new HashSet<>();
   private final Set<Pipe> awaitingMemory = new LinkedHashSet<>();
   private final long origin = System.nanoTime();
@@ -117,6 +126,9 @@ final class RelayLoop implements Runnable {
   @Override
   public void run() {
     try {
+      if (exactTimers) {
+        LinuxCalls.exactTimers();
+      }
       while (!closed) {
         turns = turns + 1;
         agenda.runDue(nowNanos());
@@ -141,17 +153,27 @@ final class RelayLoop implements Runnable {
 
   private void await() throws IOException {
     long due = agenda.nextDueNanos();
+    asleepNanos = nowNanos();
     if (due == DelayLine.NEVER) {
       selector.select(this::ready);
       return;
     }
-    long wait = due - nowNanos();
-    long millis = (wait - SELECT_SLACK_NANOS) / NANOS_PER_MILLI;
+    long millis = (due - asleepNanos - SELECT_SLACK_NANOS) / NANOS_PER_MILLI;
     if (millis > 0) {
-      selector.select(this::ready, millis);
+      if (selector.select(this::ready, millis) == 0 && exactTimers) {
+        latency.slept(asleepNanos + millis * NANOS_PER_MILLI, nowNanos());
+      }
     } else if (selector.selectNow(this::ready) == 0) {
       pauseUntil(due);
     }
+  }
+
+  /**
+   * When what is read now arrived: the thread may have slept and been woken by it. Asked for after
+   * the bytes were read, so that none is stamped long before it was sent.
+   */
+  long arrivalNanos() {
+    return latency.arrivalNanos(asleepNanos, nowNanos());
   }
 
   private void pauseUntil(long dueNanos) {

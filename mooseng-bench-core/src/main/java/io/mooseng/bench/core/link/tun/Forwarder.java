@@ -1,27 +1,36 @@
 package io.mooseng.bench.core.link.tun;
 
+import io.mooseng.bench.core.link.WakeUpLatency;
 import io.mooseng.bench.core.link.linux.LinuxCalls;
 import io.mooseng.bench.core.link.linux.LinuxException;
 import io.mooseng.bench.core.link.linux.Readiness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one thread that carries packets between the devices of a network.
  *
- * <p>It sleeps in the kernel until a packet comes or the next one is due, whichever is first, and
- * never spins. A node whose arena is full is not read from: then the queue of its device fills up,
- * as that of a network card does.
+ * <p>It sleeps in the kernel until a packet comes or shortly before the next one is due, whichever
+ * is first. After a long sleep it looks for packets without sleeping until the due time, as waking
+ * takes longer than most packets may be late; while nothing is due so soon it never spins. A node
+ * whose arena is full is not read from: then the queue of its device fills up, as that of a network
+ * card does.
  */
 final class Forwarder implements AutoCloseable {
 
   /** Read from one device at a time, before others have their turn and due packets leave. */
   private static final int PACKETS_PER_TURN = 32;
 
+  /** Shorter waits are no rest: packets follow each other, and to wake late for one is no harm. */
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final List<Port> ports;
   private final List<Route> routes;
+  private final WakeUpLatency latency = new WakeUpLatency();
+  private boolean rested;
   private final Readiness readiness;
   private final Thread thread = new Thread(this::run, "tun-forwarder");
   private final AtomicLong turns = new AtomicLong();
@@ -53,10 +62,7 @@ final class Forwarder implements AutoCloseable {
         for (int i = 0; i < ports.size(); i++) {
           readiness.want(i, ports.get(i).arena().reserve() >= 0);
         }
-        long wait = due == Flights.NEVER ? Readiness.FOREVER : due - System.nanoTime();
-        if (readiness.await(wait)) {
-          readAll();
-        }
+        await(due);
       }
     } catch (IOException e) {
       failure = e;
@@ -71,22 +77,40 @@ final class Forwarder implements AutoCloseable {
     for (int i = 0; i < routes.size(); i++) {
       Route route = routes.get(i);
       if (route.nextDue() != Flights.NEVER) {
-        route.release(System.nanoTime());
+        rested &= !route.release(System.nanoTime());
         next = Math.min(next, route.nextDue());
       }
     }
     return next;
   }
 
-  private void readAll() throws LinuxException {
+  private void await(long due) throws LinuxException {
+    long now = System.nanoTime();
+    long wait = due == Flights.NEVER ? Readiness.FOREVER : due - now;
+    boolean rest = wait > REST_NANOS;
+    if (rest && wait != Readiness.FOREVER) {
+      wait -= latency.leadNanos();
+    }
+    if (readiness.await(rested && !rest ? 0 : wait)) {
+      readAll(latency.arrivalNanos(now, System.nanoTime()));
+    } else if (rest) {
+      latency.slept(now + wait, System.nanoTime());
+      rested = true;
+    }
+  }
+
+  /**
+   * @param arrival of what ended the sleep
+   */
+  private void readAll(long arrival) throws LinuxException {
     for (int i = 0; i < ports.size(); i++) {
       if (readiness.ready(i)) {
-        read(ports.get(i));
+        read(ports.get(i), arrival);
       }
     }
   }
 
-  private void read(Port port) throws LinuxException {
+  private void read(Port port, long arrival) throws LinuxException {
     PacketArena arena = port.arena();
     for (int i = 0; i < PACKETS_PER_TURN; i++) {
       int offset = arena.reserve();
@@ -108,7 +132,8 @@ final class Forwarder implements AutoCloseable {
       if (route == null) {
         strays.lazySet(strays.getPlain() + 1);
       } else {
-        route.accept(offset, length, System.nanoTime());
+        // What came after the first packet may have come after the thread was woken.
+        route.accept(offset, length, i == 0 ? arrival : System.nanoTime());
       }
     }
   }

@@ -57,15 +57,21 @@ final class Route implements AutoCloseable {
     return next == Flights.NEVER ? next : Math.max(next, gatherUntil);
   }
 
-  /** Lets go what is due: on to the next link, or out of the last one. */
-  void release(long now) {
+  /**
+   * Lets go what is due: on to the next link, or out of the last one.
+   *
+   * @return whether anything was
+   */
+  boolean release(long now) {
     if (now < gatherUntil) {
-      return;
+      return false;
     }
+    boolean released = false;
     for (int i = 0; i < hops.size(); i++) {
       Flights flights = hops.get(i).flights();
       while (flights.nextDue() <= now) {
         Flight flight = flights.poll();
+        released = true;
         if (i + 1 < hops.size()) {
           // Arrives when it is due, not when this thread gets round to it: lateness must not add
           // up.
@@ -81,6 +87,7 @@ final class Route implements AutoCloseable {
         flights.recycle(flight);
       }
     }
+    return released;
   }
 
   private void deliver(Flight flight, long now) {
