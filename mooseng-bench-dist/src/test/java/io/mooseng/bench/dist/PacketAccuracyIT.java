@@ -16,9 +16,6 @@ import io.mooseng.bench.core.link.proof.LinkMeasurement;
 import io.mooseng.bench.core.link.proof.LinkProof;
 import io.mooseng.bench.core.link.proof.LossCount;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -152,44 +149,21 @@ class PacketAccuracyIT {
 
   /** What a relay cannot show: 8 MiB over 70 ms and 1 % loss, by congestion control. */
   @Test
-  void lossSlowsCubicDownFarMoreThanBbr() throws IOException, InterruptedException {
-    assumeTrue(hasBbr(), "needs the congestion control bbr");
+  void lossSlowsCubicDownFarMoreThanBbr() throws IOException {
+    LossyTransfer.needsBbr();
     double cubic = medianSeconds("cubic");
     double bbr = medianSeconds("bbr");
     System.out.printf(Locale.ROOT, "tun: 8 MiB, cubic %.1f s, bbr %.1f s%n", cubic, bbr);
     assertThat(cubic / bbr).isGreaterThan(5);
   }
 
-  private static boolean hasBbr() throws IOException {
-    return Files.readString(Path.of("/proc/sys/net/ipv4/tcp_available_congestion_control"))
-        .contains("bbr");
-  }
-
-  private static double medianSeconds(String congestionControl) throws IOException {
-    OneWay way = delayed(70).with(new Loss.Independent(0.01));
+  private static double medianSeconds(String congestionControl) {
+    LossyTransfer transfer = new LossyTransfer(TUN, congestionControl);
     return DoubleStream.of(1, 2, 3)
-        .map(seed -> seconds(way, (long) seed, congestionControl))
+        .map(seed -> transfer.seconds((long) seed))
         .sorted()
         .skip(1)
         .findFirst()
         .orElseThrow();
-  }
-
-  private static double seconds(OneWay way, long seed, String congestionControl) {
-    try (EmulatedNetwork network = open(way, seed)) {
-      // Of the route, in the namespace of the server: nothing else on the machine is changed.
-      network.atServer(() -> useCongestionControl(congestionControl));
-      return LinkProof.transfer(network, 8 << 20) / 1e9;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Void useCongestionControl(String name) throws Exception {
-    String command =
-        "set -- $(ip route show 198.18.0.0/24); ip route replace \"$@\" congctl " + name;
-    Process process = new ProcessBuilder("sh", "-c", command).inheritIO().start();
-    assertThat(process.waitFor()).as(command).isZero();
-    return null;
   }
 }
