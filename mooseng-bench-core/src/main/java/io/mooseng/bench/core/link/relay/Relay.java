@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.link.relay;
 
 import io.mooseng.bench.core.link.LinkFault;
+import io.mooseng.bench.core.link.ThreadEnd;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -82,17 +83,7 @@ final class Relay implements AutoCloseable {
   @Override
   public void close() throws IOException {
     loop.stop();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
     if (loop.failure() != null) {
       throw loop.failure();
     }

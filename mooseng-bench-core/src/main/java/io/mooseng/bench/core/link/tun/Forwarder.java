@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.link.tun;
 
+import io.mooseng.bench.core.link.ThreadEnd;
 import io.mooseng.bench.core.link.WakeUpLatency;
 import io.mooseng.bench.core.link.linux.LinuxCalls;
 import io.mooseng.bench.core.link.linux.LinuxException;
@@ -157,17 +158,7 @@ final class Forwarder implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     readiness.wake();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
     ports.forEach(Port::close);
     routes.forEach(Route::close);
     readiness.close();
