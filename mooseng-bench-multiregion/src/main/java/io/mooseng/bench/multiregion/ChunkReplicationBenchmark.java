@@ -7,13 +7,19 @@ import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
+import io.mooseng.bench.core.wire.TransportTuning;
 import io.mooseng.bench.core.workload.Payload;
+import io.mooseng.bench.multiregion.client.ArrivalWatch;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
 import io.mooseng.bench.multiregion.cluster.ReplicationPolicy;
-import io.mooseng.bench.proto.RegionStatusAnswer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -34,11 +40,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>A cluster of three regions is started for the trial. A client in the region that leads writes
  * files to its own region, by the calls of MooseNG's protocol: CreateFile, AllocateChunk and
  * WriteChunk, which is forwarded along {@code chain_servers} as the policy asks: {@code local}, a
- * {@code quorum} with the nearest other region, or {@code all}. Every server of the chain reports
- * its copy to the master, which is a write of metadata, before it acknowledges. After each write it
- * is noted how long it takes until the last region knows the file in its full size.
+ * {@code quorum} with the nearest other region, or {@code all}; with {@code async} all other
+ * regions get it after the acknowledgement, each directly. Every server of the chain reports its
+ * copy to the master, which is a write of metadata, before it acknowledges. After each write it is
+ * noted how long it takes until each region knows the file in its full size, and until each region
+ * that is to have a copy has the bytes; who looks does so every {@value #LOOK_MILLIS} ms, beside
+ * the links. Where bytes cross a link, the bandwidth is set beside what the flow-control window of
+ * a stream allows over the round trip of that link.
  *
- * <p>Does not measure replication after the acknowledgement, nor more than one file at once.
+ * <p>Does not measure more than one file at once, nor what copying costs the next write: each file
+ * is everywhere before the next one is written.
  */
 @Measures(value = OperationKind.WRITE, scheduled = true, concurrent = true, startsSystem = true)
 @State(Scope.Benchmark)
@@ -49,8 +60,8 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ChunkReplicationBenchmark {
 
   private static final int FILES = 3;
-  private static final long LOOK_NANOS = 2_000_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_MILLIS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Label of the target; only {@code embedded} can be: the trial starts its own cluster. */
   @Param("embedded")
@@ -61,7 +72,7 @@ public class ChunkReplicationBenchmark {
   public String regions;
 
   /** Where a chunk has to be before its write is acknowledged. */
-  @Param({"local", "quorum", "all"})
+  @Param({"local", "quorum", "all", "async"})
   public String policy;
 
   /** Of a file. */
@@ -71,6 +82,7 @@ public class ChunkReplicationBenchmark {
   private TrialCluster trial;
   private FileRef directory;
   private Payload payload;
+  private ArrivalWatch arrivals;
   private int number;
 
   @Setup(Level.Trial)
@@ -80,6 +92,7 @@ public class ChunkReplicationBenchmark {
             RegionCluster.Options.of(TrialCluster.matrix(regions))
                 .withReplication(ReplicationPolicy.parse(policy)));
     directory = trial.session().newDirectory("replicated");
+    arrivals = new ArrivalWatch(trial.watch(), trial.leader(), Duration.ofMillis(LOOK_MILLIS));
     payload = trial.session().payload(ByteSize.parse(fileSize), 1);
   }
 
@@ -90,35 +103,81 @@ public class ChunkReplicationBenchmark {
 
   @Benchmark
   public long write() {
-    long lag = 0;
-    int written = 0;
+    arrivals.skipWhatIsThere();
+    List<ArrivalWatch.Arrivals> seen = new ArrayList<>();
+    long writing = 0;
     for (int i = 0; i < FILES; i++) {
       String name = "file-" + number++;
+      long start = System.nanoTime();
       Outcome<FileRef> outcome = trial.session().target().write(directory, name, payload);
+      long acknowledged = System.nanoTime();
       if (outcome.succeeded()) {
-        lag += lagOf(System.nanoTime());
-        written++;
+        writing += acknowledged - start;
+        seen.add(arrivals.await(acknowledged, trial.others(), copiedTo(), PATIENCE));
       }
     }
-    if (written > 0) {
-      trial.session().note(Quantity.REPLICATION_LAG, lag / (double) written);
+    if (!seen.isEmpty()) {
+      note(Quantity.REPLICATION_LAG, seen, arrivals -> last(arrivals.knownNanos()));
+      note(Quantity.COPY_LAG, seen, arrivals -> last(arrivals.heldNanos()));
+      noteRegion("nearest", seen, Quantity.REPLICATION_LAG_NEAREST, Quantity.COPY_LAG_NEAREST);
+      noteRegion("farthest", seen, Quantity.REPLICATION_LAG_FARTHEST, Quantity.COPY_LAG_FARTHEST);
+      noteWindow(seen, writing / (double) seen.size());
     }
-    return written;
+    return seen.size();
   }
 
-  /** Until every region, seen from nearby, has applied as much as the leader has now. */
-  private long lagOf(long acknowledged) {
-    long index = applied(trial.leader());
-    for (String region : trial.cluster().description().names()) {
-      while (applied(region) < index && System.nanoTime() - acknowledged < PATIENCE.toNanos()) {
-        LockSupport.parkNanos(LOOK_NANOS);
-      }
-    }
-    return System.nanoTime() - acknowledged;
+  /** The regions that get a copy, in order of the chain if there is one. */
+  private List<String> copiedTo() {
+    return trial.cluster().description().replicas().getOrDefault(trial.leader(), List.of());
   }
 
-  private long applied(String region) {
-    return trial.watch().status(region).map(RegionStatusAnswer::getAppliedIndex).orElse(-1L);
+  private void noteRegion(
+      String role, List<ArrivalWatch.Arrivals> seen, Quantity known, Quantity held) {
+    String region = trial.region(role);
+    note(known, seen, arrivals -> at(arrivals.knownNanos(), region));
+    note(held, seen, arrivals -> at(arrivals.heldNanos(), region));
+  }
+
+  private void note(
+      Quantity quantity,
+      List<ArrivalWatch.Arrivals> seen,
+      Function<ArrivalWatch.Arrivals, OptionalLong> value) {
+    OptionalDouble mean = seen.stream().map(value).flatMapToLong(OptionalLong::stream).average();
+    mean.ifPresent(nanos -> trial.session().note(quantity, nanos));
+  }
+
+  private static OptionalLong last(Map<String, Long> nanos) {
+    return nanos.values().stream().mapToLong(Long::longValue).max();
+  }
+
+  private static OptionalLong at(Map<String, Long> nanos, String region) {
+    return nanos.containsKey(region) ? OptionalLong.of(nanos.get(region)) : OptionalLong.empty();
+  }
+
+  /** Of a chain, its longest link bounds it; of copies made at once, the farthest one. */
+  private void noteWindow(List<ArrivalWatch.Arrivals> seen, double writingNanos) {
+    boolean chained = trial.cluster().description().copiesFirst();
+    long rtt = 0;
+    String from = trial.leader();
+    for (String to : copiedTo()) {
+      rtt = Math.max(rtt, trial.cluster().matrix().rttNanos(from, to));
+      from = chained ? to : from;
+    }
+    double nanos =
+        chained
+            ? writingNanos
+            : writingNanos
+                + seen.stream()
+                    .map(ArrivalWatch.Arrivals::heldNanos)
+                    .flatMapToLong(at -> last(at).stream())
+                    .average()
+                    .orElse(0);
+    if (rtt > 0) {
+      double ceiling = TransportTuning.FLOW_CONTROL_WINDOW_BYTES * 1e9 / rtt;
+      trial.session().note(Quantity.WINDOW_RTT, rtt);
+      trial.session().note(Quantity.WINDOW_CEILING, ceiling);
+      trial.session().note(Quantity.WINDOW_SHARE, payload.size() * 1e9 / nanos / ceiling);
+    }
   }
 
   /** Runs just this benchmark. */

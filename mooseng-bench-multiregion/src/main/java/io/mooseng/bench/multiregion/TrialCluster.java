@@ -104,6 +104,11 @@ final class TrialCluster implements AutoCloseable {
     return session;
   }
 
+  /** All regions but the leader. */
+  List<String> others() {
+    return cluster.description().names().stream().filter(name -> !name.equals(leader)).toList();
+  }
+
   /**
    * The region a role means: {@code leader}, or the {@code nearest} or {@code farthest} of the
    * others, seen from the leader.

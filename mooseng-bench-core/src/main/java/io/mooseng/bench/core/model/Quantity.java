@@ -77,6 +77,16 @@ public enum Quantity {
   STALE_TIME("staleness.time.max", "ns", Direction.LOWER, Pooling.MEAN),
   /** Time from the acknowledgement of a write until the last region showed it, on average. */
   REPLICATION_LAG("replication.lag", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The same until the region nearest to where it was written showed it. */
+  REPLICATION_LAG_NEAREST("replication.lag.nearest", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The same until the farthest region showed it. */
+  REPLICATION_LAG_FARTHEST("replication.lag.farthest", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Time from the acknowledgement of a write until the last region that is to had its bytes. */
+  COPY_LAG("replication.copy.lag", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The same until the nearest region had the bytes. */
+  COPY_LAG_NEAREST("replication.copy.lag.nearest", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The same until the farthest region had the bytes. */
+  COPY_LAG_FARTHEST("replication.copy.lag.farthest", "ns", Direction.LOWER, Pooling.MEAN),
   /** Time from a fault until another region asked for votes: until a newer term was seen. */
   FAULT_DETECTION("failover.detection", "ns", Direction.LOWER, Pooling.MEAN),
   /** Time from a fault until another region was ready to lead. */

@@ -28,6 +28,10 @@ final class RegionFacts {
     if (lag != null) {
       facts.add(text("the last region shows a write %.1f ms after its acknowledgement", lag / 1e6));
     }
+    Double copied = value(result, Quantity.COPY_LAG);
+    if (copied != null) {
+      facts.add(text("the last region has its bytes %.1f ms after that", copied / 1e6));
+    }
     return facts;
   }
 

@@ -19,6 +19,7 @@ import io.mooseng.bench.core.server.service.CallTiming;
 import io.mooseng.bench.core.server.service.ChainChannels;
 import io.mooseng.bench.core.server.service.ChunkService;
 import io.mooseng.bench.core.server.service.MetadataService;
+import io.mooseng.bench.core.server.service.RegionCopies;
 import io.mooseng.bench.core.server.service.ServerDirectory;
 import io.mooseng.bench.core.server.service.SessionService;
 import io.mooseng.bench.core.server.service.Sessions;
@@ -121,7 +122,9 @@ public final class MooseNgServer implements AutoCloseable {
     ServerDirectory servers =
         new ServerDirectory(settings, store, namespace.peers(), namespace.replicas());
     Sessions sessions = new Sessions(Clock.systemUTC());
-    ChunkService chunks = new ChunkService(store, namespace, servers, chain, executor);
+    RegionCopies copies = new RegionCopies(store, namespace, servers, chain);
+    resources.push(copies);
+    ChunkService chunks = new ChunkService(store, namespace, servers, chain, copies, executor);
     if (namespace.completeAtStart()) {
       chunks.reportUnreported();
     }

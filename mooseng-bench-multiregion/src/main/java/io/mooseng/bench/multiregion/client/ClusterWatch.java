@@ -1,12 +1,20 @@
 package io.mooseng.bench.multiregion.client;
 
+import io.grpc.StatusRuntimeException;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
+import io.mooseng.bench.proto.ChunkDetail;
+import io.mooseng.bench.proto.ChunkServerServiceGrpc;
+import io.mooseng.bench.proto.GetChunkInfoRequest;
 import io.mooseng.bench.proto.LeadershipTransfer;
+import io.mooseng.bench.proto.ListChunksRequest;
+import io.mooseng.bench.proto.ListChunksResponse;
 import io.mooseng.bench.proto.RegionStatusAnswer;
 import io.mooseng.bench.proto.RegionStatusRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +28,7 @@ public final class ClusterWatch implements AutoCloseable {
 
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long POLL_MILLIS = 20;
+  private static final int PAGE = 1_000;
 
   private final RegionCluster cluster;
   private final Map<String, RegionChannels> channels = new LinkedHashMap<>();
@@ -47,6 +56,52 @@ public final class ClusterWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
+    }
+  }
+
+  /** The chunks that a region stores, all of them; empty if it does not answer. */
+  Optional<Map<Long, ChunkDetail>> chunks(String region) {
+    Map<Long, ChunkDetail> chunks = new LinkedHashMap<>();
+    ListChunksResponse page;
+    long offset = 0;
+    try {
+      do {
+        page =
+            ChunkServerServiceGrpc.newBlockingStub(channels.get(region).channel(region))
+                .withDeadlineAfter(ANSWER_NANOS, TimeUnit.NANOSECONDS)
+                .listChunks(
+                    ListChunksRequest.newBuilder().setOffset(offset).setLimit(PAGE).build());
+        page.getChunksList().forEach(chunk -> chunks.put(chunk.getChunkId(), chunk));
+        offset = page.getNextOffset();
+      } while (page.getHasMore());
+    } catch (StatusRuntimeException e) {
+      return Optional.empty();
+    }
+    return Optional.of(chunks);
+  }
+
+  /** Whether a region stores all these chunks, in their versions or newer ones. */
+  boolean holds(String region, Collection<ChunkDetail> wanted) {
+    try {
+      List<ChunkDetail> stored =
+          ChunkServerServiceGrpc.newBlockingStub(channels.get(region).channel(region))
+              .withDeadlineAfter(ANSWER_NANOS, TimeUnit.NANOSECONDS)
+              .getChunkInfo(
+                  GetChunkInfoRequest.newBuilder()
+                      .addAllChunkIds(wanted.stream().map(ChunkDetail::getChunkId).toList())
+                      .build())
+              .getChunksList();
+      return wanted.stream()
+          .allMatch(
+              chunk ->
+                  stored.stream()
+                      .anyMatch(
+                          here ->
+                              here.getChunkId() == chunk.getChunkId()
+                                  && Integer.compareUnsigned(here.getVersion(), chunk.getVersion())
+                                      >= 0));
+    } catch (StatusRuntimeException e) {
+      return false;
     }
   }
 

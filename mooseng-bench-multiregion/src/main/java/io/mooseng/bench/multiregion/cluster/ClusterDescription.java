@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param regions all of them, in order
  * @param replicas which regions get a copy of every chunk that is written in a region, in the order
  *     of the chain; none where a region is missing
+ * @param copiesFirst whether those copies are there before the write is acknowledged; if not, they
+ *     are made afterwards, and not in a chain
  * @param via how a region reaches another one, if not at its own address: by the region that dials,
  *     then by the other one
  */
@@ -31,6 +33,7 @@ public record ClusterDescription(
     Duration electionMost,
     List<Region> regions,
     Map<String, List<String>> replicas,
+    boolean copiesFirst,
     Map<String, Map<String, Region>> via) {
 
   public ClusterDescription {

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  *   ap-northeast-2: {host: 10.0.2.1, port: 9422, raft-port: 9522}
  * replicas:               # copies of chunks, by the region they are written in
  *   us-east-1: [us-west-1]
+ * acknowledge: after-copies   # or before-copies
  * via:                    # only where links are emulated
  *   us-east-1:
  *     us-west-1: {host: 127.0.0.1, port: 40001, raft-port: 40002}
@@ -43,7 +44,17 @@ public final class ClusterFile {
       "a name of lower-case letters, digits and hyphens, from a letter";
   private static final List<String> KEYS =
       List.of(
-          "name", "log", "leader-lease", "transactions", "election", "regions", "replicas", "via");
+          "name",
+          "log",
+          "leader-lease",
+          "transactions",
+          "election",
+          "regions",
+          "replicas",
+          "acknowledge",
+          "via");
+  private static final String AFTER_COPIES = "after-copies";
+  private static final List<String> ACKNOWLEDGEMENTS = List.of(AFTER_COPIES, "before-copies");
   private static final List<String> LOGS = List.of("memory", "durable");
 
   private ClusterFile() {}
@@ -65,6 +76,10 @@ public final class ClusterFile {
     String log = mapping.has("log") ? mapping.text("log") : "memory";
     if (!LOGS.contains(log)) {
       throw mapping.refused("log", String.join(" or ", LOGS));
+    }
+    String acknowledge = mapping.has("acknowledge") ? mapping.text("acknowledge") : AFTER_COPIES;
+    if (!ACKNOWLEDGEMENTS.contains(acknowledge)) {
+      throw mapping.refused("acknowledge", String.join(" or ", ACKNOWLEDGEMENTS));
     }
     boolean lease = !mapping.has("leader-lease") || mapping.flag("leader-lease");
     YamlMapping election =
@@ -93,6 +108,7 @@ public final class ClusterFile {
           election == null ? Duration.ofSeconds(2) : time(election, "most"),
           regions,
           replicas(mapping, regions.stream().map(Region::name).toList()),
+          acknowledge.equals(AFTER_COPIES),
           via(mapping, regions.stream().map(Region::name).toList()));
     } catch (ConfigurationException e) {
       throw e;
@@ -178,6 +194,9 @@ public final class ClusterFile {
           yaml.append("]\n");
         }
       }
+    }
+    if (!cluster.copiesFirst()) {
+      yaml.append("acknowledge: before-copies\n");
     }
     if (!cluster.via().isEmpty()) {
       yaml.append("via:\n");

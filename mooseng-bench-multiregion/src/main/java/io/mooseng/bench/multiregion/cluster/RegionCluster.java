@@ -40,7 +40,7 @@ public final class RegionCluster implements AutoCloseable {
    * @param matrix distances of the regions
    * @param durableLog see {@link ClusterDescription#durableLog}
    * @param leaderLease see {@link ClusterDescription#leaderLease}
-   * @param replication where chunks are copied to before a write is acknowledged
+   * @param replication where chunks are copied to, before a write is acknowledged or after
    * @param transactions see {@link ClusterDescription#transactions}
    * @param seed of what links leave to chance
    */
@@ -115,6 +115,7 @@ public final class RegionCluster implements AutoCloseable {
             ELECTION_MOST,
             regions,
             options.replication().chains(options.matrix()),
+            options.replication().copiesFirst(),
             via);
     this.file = scratch.path().resolve("cluster.yaml");
   }

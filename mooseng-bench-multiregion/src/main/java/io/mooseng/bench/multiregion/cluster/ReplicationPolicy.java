@@ -14,7 +14,9 @@ public enum ReplicationPolicy {
   /** In a majority of regions, the nearest ones. */
   QUORUM,
   /** In every region. */
-  ALL;
+  ALL,
+  /** In the region it was written in; the others get it afterwards. */
+  ASYNC;
 
   /** As parameters and results call it. */
   public String label() {
@@ -26,13 +28,18 @@ public enum ReplicationPolicy {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }
 
+  /** Whether copies are there before the acknowledgement. */
+  boolean copiesFirst() {
+    return this != ASYNC;
+  }
+
   /** The other regions of each chain, each the nearest to the one before that is not in it yet. */
   Map<String, List<String>> chains(RttMatrix matrix) {
     int copies =
         switch (this) {
           case LOCAL -> 1;
           case QUORUM -> matrix.regions().size() / 2 + 1;
-          case ALL -> matrix.regions().size();
+          case ALL, ASYNC -> matrix.regions().size();
         };
     Map<String, List<String>> chains = new LinkedHashMap<>();
     for (String from : matrix.regions()) {

@@ -261,6 +261,9 @@ public final class RatisNamespace implements Namespace {
 
   @Override
   public List<ChunkLocation> replicas() {
+    if (!cluster.copiesFirst()) {
+      return List.of();
+    }
     return cluster.replicas().getOrDefault(self, List.of()).stream()
         .map(cluster::region)
         .map(
@@ -272,6 +275,11 @@ public final class RatisNamespace implements Namespace {
                     .setRegion(region.name())
                     .build())
         .toList();
+  }
+
+  @Override
+  public List<String> regionsCopiedTo() {
+    return cluster.copiesFirst() ? List.of() : cluster.replicas().getOrDefault(self, List.of());
   }
 
   /** Every region names others by their own addresses; the way there is this region's own. */

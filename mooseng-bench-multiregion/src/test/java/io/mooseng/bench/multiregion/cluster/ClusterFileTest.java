@@ -23,6 +23,7 @@ class ClusterFileTest {
           Duration.ofMillis(600),
           List.of(new Region("a", "10.0.0.1", 1, 2), new Region("b-1", "10.0.0.2", 3, 4)),
           Map.of("a", List.of("b-1")),
+          false,
           Map.of("a", Map.of("b-1", new Region("b-1", "127.0.0.1", 5, 6))));
 
   @Test
@@ -41,6 +42,7 @@ class ClusterFileTest {
               b-1: {host: 10.0.0.2, port: 3, raft-port: 4}
             replicas:
               a: [b-1]
+            acknowledge: before-copies
             via:
               a:
                 b-1: {host: 127.0.0.1, port: 5, raft-port: 6}
@@ -62,6 +64,7 @@ class ClusterFileTest {
       textBlock =
           """
           log: durable | log: disk | key 'log': "disk": accepted: memory or durable
+          before-copies | never | key 'acknowledge': "never": accepted: after-copies or before-copies
           leader-lease | lease | unknown key 'lease'
           port: 1, | port: 0, | key 'regions.a.port': 0: accepted: a whole number from 1 to 65535
           least: 300ms | least: soon | key 'election.least': "soon": accepted: a time such as

@@ -59,6 +59,14 @@ public interface Namespace extends AutoCloseable {
   }
 
   /**
+   * The regions that get a copy of every chunk written through this server, after the write was
+   * acknowledged.
+   */
+  default List<String> regionsCopiedTo() {
+    return List.of();
+  }
+
+  /**
    * What this server dials to reach another one.
    *
    * @param address {@code host:port} by which that one knows itself

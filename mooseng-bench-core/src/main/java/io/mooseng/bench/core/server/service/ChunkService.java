@@ -23,6 +23,7 @@ import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
 import io.mooseng.bench.proto.ChunkStatus;
 import io.mooseng.bench.proto.ChunkStatusReport;
+import io.mooseng.bench.proto.ChunkTransferInfo;
 import io.mooseng.bench.proto.CorruptionDetail;
 import io.mooseng.bench.proto.DeleteChunkRequest;
 import io.mooseng.bench.proto.DeleteChunkResponse;
@@ -42,6 +43,10 @@ import io.mooseng.bench.proto.VerifyChunkRequest;
 import io.mooseng.bench.proto.VerifyChunkResponse;
 import io.mooseng.bench.proto.WriteChunkHeader;
 import io.mooseng.bench.proto.WriteChunkResponse;
+import io.mooseng.bench.proto.XRegionDataResponse;
+import io.mooseng.bench.proto.XRegionDataTransfer;
+import io.mooseng.bench.proto.XRegionReplicationProgress;
+import io.mooseng.bench.proto.XRegionReplicationRequest;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +63,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
   private final Namespace namespace;
   private final ServerDirectory servers;
   private final ChainChannels chain;
+  private final RegionCopies copies;
   private final Executor executor;
 
   /**
@@ -68,11 +74,13 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
       Namespace namespace,
       ServerDirectory servers,
       ChainChannels chain,
+      RegionCopies copies,
       Executor executor) {
     this.store = store;
     this.namespace = namespace;
     this.servers = servers;
     this.chain = chain;
+    this.copies = copies;
     this.executor = executor;
   }
 
@@ -282,6 +290,34 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
         });
   }
 
+  /**
+   * Copies chunks, and tells how far it is after each of them. Chunks that another region did not
+   * take end the call with a failure that names the first of them.
+   */
+  @Override
+  public void initiateXRegionReplication(
+      XRegionReplicationRequest request, StreamObserver<XRegionReplicationProgress> observer) {
+    ReplicationProgress progress = new ReplicationProgress(request, store, observer);
+    try {
+      copies
+          .copy(
+              request.getTargetRegion(),
+              request.getChunkIdsList(),
+              request.getPriority(),
+              Integer.toUnsignedLong(request.getBandwidthLimitMbps()),
+              progress)
+          .whenComplete(progress::end);
+    } catch (RuntimeException e) {
+      progress.end(null, e);
+    }
+  }
+
+  @Override
+  public StreamObserver<XRegionDataTransfer> receiveXRegionData(
+      StreamObserver<XRegionDataResponse> observer) {
+    return new RegionReceiveCall(observer, new FromElsewhere());
+  }
+
   /** A write that comes to this server. */
   private final class Here implements ChunkWriteCall.Surroundings {
 
@@ -318,6 +354,38 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
     @Override
     public ChainLink forward(WriteChunkHeader header) {
       return ChainLink.open(header, chain.channel(header.getChainServers(0)));
+    }
+
+    @Override
+    public CompletionStage<?> report(StoredChunk chunk) {
+      return ChunkService.this
+          .report(chunk, ChunkStatus.CHUNK_STATUS_VALID)
+          .whenComplete(
+              (update, failure) -> {
+                discardIfForgotten(chunk, failure);
+                if (failure == null) {
+                  copies.copyLater(chunk.chunkId());
+                }
+              });
+    }
+  }
+
+  /** A transfer that comes to this server from another region. */
+  private final class FromElsewhere implements RegionReceiveCall.Surroundings {
+
+    @Override
+    public Optional<ChunkWriter> open(ChunkTransferInfo chunk) throws IOException {
+      if (namespace.view().join().chunk(chunk.getChunkId()).isEmpty()) {
+        throw new UnknownChunkException(chunk.getChunkId());
+      }
+      boolean here =
+          store
+              .find(chunk.getChunkId())
+              .filter(stored -> Integer.compareUnsigned(stored.version(), chunk.getVersion()) >= 0)
+              .isPresent();
+      return here
+          ? Optional.empty()
+          : Optional.of(store.create(chunk.getChunkId(), chunk.getVersion(), chunk.getSize()));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -104,6 +105,19 @@ public final class ServerDirectory {
         .addEndpoints(address().toString())
         .setStatus(RegionStatus.REGION_STATUS_ACTIVE)
         .build();
+  }
+
+  /** The regions of the other servers that are known here. */
+  List<String> otherRegions() {
+    return peers.values().stream().map(ChunkLocation::getRegion).distinct().sorted().toList();
+  }
+
+  /** What this server dials to reach the chunkserver of another region. */
+  Optional<String> addressOf(String region) {
+    return peers.values().stream()
+        .filter(peer -> peer.getRegion().equals(region))
+        .findFirst()
+        .map(peer -> new Address(peer.getServerAddress(), peer.getServerPort()).toString());
   }
 
   /** Where a new chunk is to be written, first of the chain first. */
