@@ -133,6 +133,21 @@ class RegionsTest {
   }
 
   @Test
+  void creationsThatDoNotWaitForEachOtherAreAllThereOnce() {
+    RecordedInterval interval =
+        run(
+            PipelinedWriteBenchmark.class,
+            "create",
+            Map.of("client", "farthest", "inFlight", "256"));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(2_000);
+    assertThat(interval.values().get(Quantity.LOST_WRITES)).isZero();
+    assertThat(interval.values().get(Quantity.DUPLICATED_WRITES)).isZero();
+    assertThat(interval.values().get(Quantity.UNKNOWN_OUTCOMES)).isZero();
+    assertThat(interval.latencyNanos().getMinValue()).isGreaterThan((long) (23.9 * MILLIS));
+  }
+
+  @Test
   void aFileIsWrittenThroughItsChain() {
     RecordedInterval interval =
         run(ChunkReplicationBenchmark.class, "write", Map.of("policy", "all", "fileSize", "4KB"));

@@ -76,8 +76,8 @@ public final class RegionClient implements AutoCloseable {
                         RegisterWrite.newBuilder().setPath(path).setValue(value).build())))
         .thenApply(
             answer -> {
-              lastWritten.accumulateAndGet(answer.getIndex(), Math::max);
-              return answer.getIndex();
+              lastWritten.accumulateAndGet(answer.getPlace(), Math::max);
+              return answer.getPlace();
             });
   }
 
@@ -91,7 +91,7 @@ public final class RegionClient implements AutoCloseable {
                     .stub(target, deadlineNanos)
                     .createName(
                         NameCreation.newBuilder().setDirectory(directory).setName(name).build())))
-        .thenApply(RegisterAnswer::getIndex);
+        .thenApply(RegisterAnswer::getPlace);
   }
 
   /**
@@ -111,9 +111,9 @@ public final class RegionClient implements AutoCloseable {
               .setModel(ReadModel.READ_MODEL_BOUNDED)
               .setBoundMillis((int) STALENESS_BOUND.toMillis());
       case READ_YOUR_WRITES ->
-          request.setModel(ReadModel.READ_MODEL_REPLICA).setLeastIndex(lastWritten.get());
+          request.setModel(ReadModel.READ_MODEL_REPLICA).setLeastPlace(lastWritten.get());
       case MONOTONIC ->
-          request.setModel(ReadModel.READ_MODEL_REPLICA).setLeastIndex(lastRead.get());
+          request.setModel(ReadModel.READ_MODEL_REPLICA).setLeastPlace(lastRead.get());
     }
     return watched(
             target, Futures.of(channels.stub(target, deadlineNanos).readRegister(request.build())))
@@ -121,10 +121,10 @@ public final class RegionClient implements AutoCloseable {
   }
 
   private Reading reading(RegisterAnswer answer) {
-    lastRead.accumulateAndGet(answer.getIndex(), Math::max);
+    lastRead.accumulateAndGet(answer.getPlace(), Math::max);
     return new Reading(
         answer.hasValue() ? OptionalLong.of(answer.getValue()) : OptionalLong.empty(),
-        answer.getIndex(),
+        answer.getPlace(),
         answer.getHere());
   }
 

@@ -1,14 +1,10 @@
 package io.mooseng.bench.multiregion.failover;
 
 import io.grpc.Status;
-import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.OperationException;
-import io.mooseng.bench.core.target.ListPage;
-import io.mooseng.bench.core.target.TargetDriver;
-import io.mooseng.bench.core.target.TargetOptions;
-import io.mooseng.bench.core.target.Targets;
 import io.mooseng.bench.multiregion.client.ClusterWatch;
 import io.mooseng.bench.multiregion.client.ConsistencyModel;
+import io.mooseng.bench.multiregion.client.DirectoryNames;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
 import io.mooseng.bench.multiregion.consistency.Promise;
 import io.mooseng.bench.multiregion.consistency.RecordedRegisters;
@@ -17,10 +13,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -36,7 +30,6 @@ public final class FaultRun {
   private static final int REGISTERS = 6;
   private static final int KINDS = Attempt.Kind.values().length;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int LIST_PAGE = 1_000;
   private static final long PAUSE_NANOS = 100_000_000;
 
   /** Measures an operation of the load, or does not. */
@@ -147,7 +140,7 @@ public final class FaultRun {
             List.copyOf(attempts),
             sights,
             director.catchUp(),
-            names(leads, registers.directory()));
+            DirectoryNames.of(cluster, leads, registers.directory()));
     String text = text(start, performed, sights, outage, promise);
     return new Result(OutageReport.of(outage), promise, registers.record(), text);
   }
@@ -206,22 +199,6 @@ public final class FaultRun {
       case NOT_FOUND, FAILED_PRECONDITION, INVALID_ARGUMENT -> Attempt.Ending.REFUSED;
       default -> Attempt.Ending.UNKNOWN;
     };
-  }
-
-  private Set<String> names(String region, String directory) throws OperationException {
-    String uri = "mooseng://" + cluster.description().region(region).address();
-    try (TargetDriver driver = Targets.open(uri, TargetOptions.defaults())) {
-      OperationTrace trace = new OperationTrace();
-      var place = driver.find(driver.root(), directory.substring(1), trace);
-      Set<String> names = new HashSet<>();
-      ListPage page = driver.list(place, 0, LIST_PAGE, trace);
-      names.addAll(page.names());
-      while (page.hasMore()) {
-        page = driver.list(place, page.nextOffset(), LIST_PAGE, trace);
-        names.addAll(page.names());
-      }
-      return names;
-    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.mooseng.bench.multiregion.replica;
 
-import io.mooseng.bench.core.server.namespace.Command;
 import io.mooseng.bench.core.server.namespace.NamespaceException;
 import io.mooseng.bench.core.server.namespace.NamespaceTree;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
@@ -27,7 +26,7 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.MD5FileUtil;
 
@@ -126,17 +125,21 @@ final class NamespaceStateMachine extends BaseStateMachine {
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
     LogEntryProto entry = transaction.getLogEntry();
-    ByteBuffer reply;
+    ByteBuffer commands = entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer();
     applied.starting(entry.getIndex());
-    try {
-      Command command = Command.parse(entry.getStateMachineLogEntry().getLogData().toByteArray());
-      reply = Reply.done(tree.prepare(command).get());
-    } catch (NamespaceException e) {
-      reply = Reply.refused(e);
-    }
+    ByteBuffer reply = Entry.of(Entry.split(commands).stream().map(this::apply).toList());
     updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
     applied.advance(entry.getIndex());
-    return CompletableFuture.completedFuture(Message.valueOf(ByteString.copyFrom(reply)));
+    return CompletableFuture.completedFuture(
+        Message.valueOf(UnsafeByteOperations.unsafeWrap(reply)));
+  }
+
+  private ByteBuffer apply(ByteBuffer command) {
+    try {
+      return Reply.done(tree.prepare(Entry.command(command)).get());
+    } catch (NamespaceException e) {
+      return Reply.refused(e);
+    }
   }
 
   /** Entries that are no commands count as applied, too. */

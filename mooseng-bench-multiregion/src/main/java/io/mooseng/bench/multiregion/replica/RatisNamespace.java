@@ -40,7 +40,6 @@ import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
-import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
 /**
@@ -63,6 +62,7 @@ public final class RatisNamespace implements Namespace {
   private final RaftServer server;
   private final RaftClient client;
   private final ClientId reader = ClientId.randomId();
+  private final CommandBatches batches = new CommandBatches(this::order);
 
   /**
    * Starts to take part in the cluster.
@@ -118,31 +118,27 @@ public final class RatisNamespace implements Namespace {
     return shards.flatMap(all -> all.machine(id)).map(StateMachine.class::cast).orElse(machine);
   }
 
-  /**
-   * A command that was applied.
-   *
-   * @param index where it stands in the log
-   */
-  record Applied(MetadataUpdate update, long index) {}
-
   /** As {@link #submit}, with the place in the log. */
-  CompletableFuture<Applied> order(Command command) {
-    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(command.encode()));
-    return client.async().send(message).thenApply(RatisNamespace::applied);
+  CompletableFuture<CommandBatches.Applied> order(Command command) {
+    return batches.order(command);
   }
 
-  private static Applied applied(RaftClientReply reply) {
+  private CompletableFuture<CommandBatches.Ordered> order(ByteBuffer entry) {
+    Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(entry));
+    return client.async().send(message).thenApply(RatisNamespace::ordered);
+  }
+
+  private static CommandBatches.Ordered ordered(RaftClientReply reply) {
     if (!reply.isSuccess()) {
       throw new CompletionException(new IOException("not ordered: " + reply.getException()));
     }
-    ByteString content = reply.getMessage().getContent();
-    ByteBuffer bytes = ByteBuffer.wrap(content.toByteArray());
-    return new Applied(Reply.read(bytes), reply.getLogIndex());
+    return new CommandBatches.Ordered(
+        reply.getLogIndex(), reply.getMessage().getContent().asReadOnlyByteBuffer());
   }
 
   @Override
   public CompletableFuture<MetadataUpdate> submit(Command command) {
-    return order(command).thenApply(Applied::update);
+    return order(command).thenApply(CommandBatches.Applied::update);
   }
 
   /**

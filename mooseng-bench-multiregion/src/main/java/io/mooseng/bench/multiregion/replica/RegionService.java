@@ -48,7 +48,7 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
         observer,
         namespace
             .order(Command.now(change))
-            .thenApply(done -> RegisterAnswer.newBuilder().setIndex(done.index()).build()));
+            .thenApply(done -> RegisterAnswer.newBuilder().setPlace(done.place()).build()));
   }
 
   @Override
@@ -61,7 +61,7 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
           observer,
           namespace
               .order(Command.now(change))
-              .thenApply(done -> RegisterAnswer.newBuilder().setIndex(done.index()).build()));
+              .thenApply(done -> RegisterAnswer.newBuilder().setPlace(done.place()).build()));
     } catch (NamespaceException e) {
       Answers.send(observer, CompletableFuture.<RegisterAnswer>failedFuture(e));
     }
@@ -104,7 +104,8 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
    * answers as soon as it has caught up, by whichever way.
    */
   private CompletableFuture<RegisterAnswer> replica(RegisterRead request) {
-    CompletableFuture<Void> reached = namespace.applied().reached(request.getLeastIndex());
+    CompletableFuture<Void> reached =
+        namespace.applied().reached(Place.index(request.getLeastPlace()));
     if (reached.isDone()) {
       return CompletableFuture.completedFuture(here(request));
     }
@@ -126,12 +127,13 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
     return answer(namespace.replica(), request).setHere(true).build();
   }
 
-  /** The index is taken after the value: whoever asks for as much later sees nothing older. */
+  /** The place is taken after the value: whoever asks for as much later sees nothing older. */
   private RegisterAnswer.Builder answer(NamespaceView view, RegisterRead request) {
     ByteString value =
         view.byPath(request.getPath()).metadata().getXattrsOrDefault(ATTRIBUTE, ByteString.EMPTY);
     RegisterAnswer.Builder answer =
-        RegisterAnswer.newBuilder().setIndex(Math.max(0, namespace.applied().visible()));
+        RegisterAnswer.newBuilder()
+            .setPlace(Place.endOf(Math.max(0, namespace.applied().visible())));
     if (!value.isEmpty()) {
       answer.setValue(ByteBuffer.wrap(value.toByteArray()).getLong());
     }
