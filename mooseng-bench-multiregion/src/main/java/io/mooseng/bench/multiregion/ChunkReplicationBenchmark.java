@@ -103,6 +103,7 @@ public class ChunkReplicationBenchmark {
 
   @Benchmark
   public long write() {
+    trial.noteStart();
     arrivals.skipWhatIsThere();
     List<ArrivalWatch.Arrivals> seen = new ArrayList<>();
     long writing = 0;

@@ -89,6 +89,7 @@ public class FailoverBenchmark {
 
   @Benchmark
   public String disturb() throws IOException, OperationException {
+    trial.noteStart();
     trial.watch().lead(trial.leader(), PATIENCE);
     TargetSession session = trial.session();
     FaultRun run = new FaultRun(trial.cluster(), trial.watch(), timeline(), PER_SECOND, DEADLINE);

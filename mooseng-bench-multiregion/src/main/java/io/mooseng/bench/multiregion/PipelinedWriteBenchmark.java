@@ -105,6 +105,7 @@ public class PipelinedWriteBenchmark {
 
   @Benchmark
   public long create() throws InterruptedException {
+    trial.noteStart();
     unknown.set(0);
     duplicated.set(0);
     TargetSession session = trial.session();

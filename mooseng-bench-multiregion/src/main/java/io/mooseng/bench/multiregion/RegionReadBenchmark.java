@@ -12,7 +12,6 @@ import io.mooseng.bench.multiregion.consistency.ClosedForm;
 import io.mooseng.bench.multiregion.consistency.Promise;
 import io.mooseng.bench.multiregion.consistency.RecordedRegisters;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -100,7 +99,8 @@ public class RegionReadBenchmark {
     promised =
         model.equals(LEADER_LEASE) ? ConsistencyModel.LINEARIZABLE : ConsistencyModel.parse(model);
     trial =
-        TrialCluster.open(RegionCluster.Options.of(TrialCluster.matrix(regions)).withLease(lease));
+        TrialCluster.open(RegionCluster.Options.of(TrialCluster.matrix(regions)).withLease(lease))
+            .warmedUp();
     lease = trial.cluster().options().leaderLease();
     region = trial.region(client);
     List<String> places = List.of(region, trial.leader(), trial.region("nearest"));
@@ -115,12 +115,12 @@ public class RegionReadBenchmark {
 
   @Benchmark
   public long read() throws OperationException {
+    trial.noteStart();
     registers.forget();
     for (int i = 0; i < REGISTERS; i++) {
       Calls.await(registers.write(MEASURED, i));
     }
-    long[] latencies = new long[READS];
-    int done = 0;
+    LatencySeries reads = new LatencySeries(READS);
     try (Others others = new Others()) {
       others.start(
           "client-" + registers.region(THIRD), PAUSE, () -> Calls.await(registers.write(THIRD, 0)));
@@ -128,10 +128,7 @@ public class RegionReadBenchmark {
         int register = i % REGISTERS;
         boolean own = promised == ConsistencyModel.READ_YOUR_WRITES;
         Calls.await(registers.write(own ? MEASURED : WRITER, register));
-        long start = System.nanoTime();
-        if (read(register).succeeded()) {
-          latencies[done++] = System.nanoTime() - start;
-        }
+        reads.time(() -> read(register).succeeded());
       }
     }
     // A follower has the reader's own write with the leader's next message, whenever that comes.
@@ -139,14 +136,14 @@ public class RegionReadBenchmark {
       RegionRow.noteDistance(
           trial.session(),
           ClosedForm.readNanos(trial.cluster().matrix(), region, trial.leader(), promised, lease),
-          Arrays.copyOf(latencies, done));
+          reads.nanos());
     }
     RegionRow.noteVerdict(
         trial.session(),
         model + "-" + region,
         registers.record(),
         Promise.judge(registers.record(), promised));
-    return done;
+    return reads.count();
   }
 
   private Outcome<Reading> read(int register) {

@@ -41,13 +41,15 @@ final class RegionRow {
   /** Notes what a checker found, and keeps the history if the user wants histories. */
   static void noteVerdict(
       TargetSession session, String name, RegisterRecord record, Promise promise) {
-    session.note(Quantity.CHECKED, promise.checked());
-    session.note(Quantity.VIOLATIONS, promise.found() == Promise.Found.VIOLATED ? 1 : 0);
-    session.note(Quantity.UNDECIDED, promise.found() == Promise.Found.UNDECIDED ? 1 : 0);
+    if (promise.found() != Promise.Found.NOTHING_PROMISED) {
+      session.note(Quantity.CHECKED, promise.checked());
+      session.note(Quantity.VIOLATIONS, promise.found() == Promise.Found.VIOLATED ? 1 : 0);
+      session.note(Quantity.UNDECIDED, promise.found() == Promise.Found.UNDECIDED ? 1 : 0);
+    }
     session.note(Quantity.STALE_READS, promise.staleness().share());
     session.note(Quantity.STALE_VERSIONS, promise.staleness().mostVersions());
     session.note(Quantity.STALE_TIME, promise.staleness().mostNanos());
-    if (promise.found() != Promise.Found.KEPT) {
+    if (promise.found() == Promise.Found.VIOLATED || promise.found() == Promise.Found.UNDECIDED) {
       session.warn(promise.text());
     }
     try {

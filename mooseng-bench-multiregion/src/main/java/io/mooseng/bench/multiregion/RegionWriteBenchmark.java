@@ -12,7 +12,6 @@ import io.mooseng.bench.multiregion.consistency.Promise;
 import io.mooseng.bench.multiregion.consistency.RecordedRegisters;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -78,8 +77,9 @@ public class RegionWriteBenchmark {
   public void open() throws OperationException {
     trial =
         TrialCluster.open(
-            RegionCluster.Options.of(TrialCluster.matrix(regions))
-                .withDurableLog(log.equals("durable")));
+                RegionCluster.Options.of(TrialCluster.matrix(regions))
+                    .withDurableLog(log.equals("durable")))
+            .warmedUp();
     region = trial.region(client);
     List<String> names = trial.cluster().description().names();
     List<String> places = new ArrayList<>(List.of(region));
@@ -95,41 +95,40 @@ public class RegionWriteBenchmark {
 
   @Benchmark
   public long write() throws OperationException {
+    trial.noteStart();
     registers.forget();
     for (int i = 0; i < REGISTERS; i++) {
       Calls.await(registers.write(MEASURED, i));
     }
-    long[] latencies = new long[WRITES];
-    int done = 0;
+    LatencySeries writes = new LatencySeries(WRITES);
     try (Others others = new Others()) {
       for (int other = 1; other < trial.cluster().description().names().size(); other++) {
         startOther(others, other);
       }
       for (int i = 0; i < WRITES; i++) {
         int register = i % REGISTERS;
-        long start = System.nanoTime();
-        Outcome<Long> outcome =
-            trial
-                .session()
-                .target()
-                .together(
-                    0,
-                    trace -> {
-                      trace.roundTrip();
-                      return Calls.await(registers.write(MEASURED, register));
-                    });
-        if (outcome.succeeded()) {
-          latencies[done++] = System.nanoTime() - start;
-        }
+        writes.time(() -> write(register).succeeded());
       }
     }
     RegionRow.noteDistance(
         trial.session(),
         ClosedForm.writeNanos(trial.cluster().matrix(), region, trial.leader()),
-        Arrays.copyOf(latencies, done));
+        writes.nanos());
     Promise promise = Promise.judge(registers.record(), ConsistencyModel.LINEARIZABLE);
     RegionRow.noteVerdict(trial.session(), "write-" + region, registers.record(), promise);
-    return done;
+    return writes.count();
+  }
+
+  private Outcome<Long> write(int register) {
+    return trial
+        .session()
+        .target()
+        .together(
+            0,
+            trace -> {
+              trace.roundTrip();
+              return Calls.await(registers.write(MEASURED, register));
+            });
   }
 
   private void startOther(Others others, int other) {

@@ -14,7 +14,6 @@ import io.mooseng.bench.proto.Abandonment;
 import io.mooseng.bench.proto.RecoveryAnswer;
 import io.mooseng.bench.proto.ShardContent;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -130,9 +129,9 @@ public class TransactionBenchmark {
 
   @Benchmark
   public long commit() throws OperationException {
+    trial.noteStart();
     int choice = Integer.parseInt(keys);
-    long[] latencies = new long[TRANSACTIONS];
-    int done = 0;
+    LatencySeries committed = new LatencySeries(TRANSACTIONS);
     try (Others all = new Others()) {
       for (TransactionClient other : others) {
         all.start(
@@ -145,26 +144,10 @@ public class TransactionBenchmark {
       }
       for (int i = 0; i < TRANSACTIONS; i++) {
         long value = values.incrementAndGet();
-        long start = System.nanoTime();
-        Outcome<Optional<Boolean>> outcome =
-            trial
-                .session()
-                .target()
-                .transaction(
-                    0,
-                    trace -> {
-                      trace.roundTrip();
-                      return Calls.await(measured.setBoth("k" + value % choice, value, none()))
-                          ? Optional.of(true)
-                          : Optional.empty();
-                    });
-        if (outcome instanceof Outcome.Success<Optional<Boolean>> success
-            && success.value().isPresent()) {
-          latencies[done++] = System.nanoTime() - start;
-        }
+        committed.time(() -> commits("k" + value % choice, value));
       }
     }
-    trial.session().note(Quantity.ABORT_RATE, 1 - done / (double) TRANSACTIONS);
+    trial.session().note(Quantity.ABORT_RATE, 1 - committed.count() / (double) TRANSACTIONS);
     RegionRow.noteDistance(
         trial.session(),
         ClosedForm.transactionNanos(
@@ -172,13 +155,31 @@ public class TransactionBenchmark {
             region,
             trial.cluster().description().names().get(0),
             trial.cluster().description().names().get(1)),
-        Arrays.copyOf(latencies, done));
+        committed.nanos());
     noteAtomicity();
-    return done;
+    return committed.count();
+  }
+
+  private boolean commits(String key, long value) {
+    Outcome<Optional<Boolean>> outcome =
+        trial
+            .session()
+            .target()
+            .transaction(
+                0,
+                trace -> {
+                  trace.roundTrip();
+                  return Calls.await(measured.setBoth(key, value, none()))
+                      ? Optional.of(true)
+                      : Optional.empty();
+                });
+    return outcome instanceof Outcome.Success<Optional<Boolean>> success
+        && success.value().isPresent();
   }
 
   @Benchmark
   public long recover() throws OperationException {
+    trial.noteStart();
     for (int i = 0; i < FORGOTTEN; i++) {
       long value = values.incrementAndGet();
       Abandonment after =

@@ -1,6 +1,7 @@
 package io.mooseng.bench.multiregion;
 
 import io.mooseng.bench.core.jmh.TargetSession;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.multiregion.client.ClusterWatch;
 import io.mooseng.bench.multiregion.cluster.MatrixFile;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
@@ -33,14 +34,16 @@ final class TrialCluster implements AutoCloseable {
   private final RegionCluster cluster;
   private final ClusterWatch watch;
   private final String leader;
+  private final long startNanos;
   private final TargetSession session;
 
-  private TrialCluster(RegionCluster cluster) throws IOException {
+  private TrialCluster(RegionCluster cluster, long sinceNanos) throws IOException {
     this.cluster = cluster;
     this.watch = new ClusterWatch(cluster);
     try {
       cluster.matrix().warnings().forEach(line -> System.err.println("warning: " + line));
       watch.awaitLeader(ELECTION);
+      this.startNanos = System.nanoTime() - sinceNanos;
       this.leader = cluster.description().names().get(0);
       watch.lead(leader, ELECTION);
       this.session =
@@ -58,10 +61,11 @@ final class TrialCluster implements AutoCloseable {
    */
   static TrialCluster open(RegionCluster.Options options) {
     RegionCluster borrowed = lent;
+    long since = System.nanoTime();
     try {
       RegionCluster cluster = borrowed == null ? RegionCluster.start(options) : borrowed;
       try {
-        return new TrialCluster(cluster);
+        return new TrialCluster(cluster, since);
       } catch (IOException | RuntimeException e) {
         if (borrowed == null) {
           cluster.close();
@@ -70,6 +74,21 @@ final class TrialCluster implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Has the code of the regions compiled, if the cluster was started for this trial. */
+  TrialCluster warmedUp() {
+    if (lent != cluster) {
+      ClusterWarmUp.run(cluster, leader, session);
+    }
+    return this;
+  }
+
+  /** Notes how long the cluster took to come up, if it was started for this trial. */
+  void noteStart() {
+    if (lent != cluster) {
+      session.note(Quantity.CLUSTER_START, startNanos);
     }
   }
 

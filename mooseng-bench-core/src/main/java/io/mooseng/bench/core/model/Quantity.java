@@ -63,6 +63,8 @@ public enum Quantity {
   DISTANCE("distance.expected", "ns", Direction.NONE, Pooling.MEAN),
   /** The median latency less {@link #DISTANCE}: what the system adds; below 0 is impossible. */
   DISTANCE_RESIDUAL("distance.residual", "ns", Direction.LOWER, Pooling.MEAN),
+  /** Time from the start of a cluster's first process until all its regions followed a leader. */
+  CLUSTER_START("cluster.start", "ns", Direction.LOWER, Pooling.MEAN),
   /** Operations in histories that a consistency checker has judged. */
   CHECKED("consistency.checked", "op", Direction.NONE, Pooling.SUM),
   /** Histories of which the answers cannot be explained under what the reads promised. */

@@ -17,6 +17,9 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
    */
   private static final Duration FORK_OVERHEAD = Duration.ofSeconds(6);
 
+  /** A system that a fork starts itself: some processes, their election, and their end. */
+  private static final Duration SYSTEM_OVERHEAD = Duration.ofSeconds(5);
+
   /** Before a fork its emulated link is measured: streams, pings for a second, */
   private static final Duration LINK_STREAMS = Duration.ofSeconds(2);
 
@@ -69,6 +72,7 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
         cell.network()
             .map(link -> LINK_STREAMS.plus(link.path().rtt().multipliedBy(LINK_ROUND_TRIPS)))
             .orElse(Duration.ZERO);
-    return FORK_OVERHEAD.plus(linkMeasured).plus(cell.sizes().perFork());
+    Duration systemStarted = cell.benchmark().startsSystem() ? SYSTEM_OVERHEAD : Duration.ZERO;
+    return FORK_OVERHEAD.plus(linkMeasured).plus(systemStarted).plus(cell.sizes().perFork());
   }
 }

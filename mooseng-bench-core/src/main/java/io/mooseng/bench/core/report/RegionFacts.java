@@ -24,6 +24,10 @@ final class RegionFacts {
     }
     consistency(result, facts);
     failover(result, facts);
+    Double start = value(result, Quantity.CLUSTER_START);
+    if (start != null) {
+      facts.add(text("the cluster was up and had elected a leader after %.1f s", start / 1e9));
+    }
     Double lag = value(result, Quantity.REPLICATION_LAG);
     if (lag != null) {
       facts.add(text("the last region shows a write %.1f ms after its acknowledgement", lag / 1e6));
@@ -46,6 +50,9 @@ final class RegionFacts {
           text("%s operations checked: the promise was %s", HumanUnits.number(checked), verdict));
     }
     Double stale = value(result, Quantity.STALE_READS);
+    if (stale != null && checked == null) {
+      facts.add("these reads promise nothing, so nothing was checked");
+    }
     if (stale != null && stale > 0) {
       facts.add(
           text(

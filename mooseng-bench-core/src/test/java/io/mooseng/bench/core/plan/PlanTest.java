@@ -48,6 +48,18 @@ class PlanTest {
   }
 
   @Test
+  void aSystemThatAForkStartsTakesItsTime() {
+    Cell cell = sized(embedded(), ANNOTATED);
+    Cell starts =
+        new Cell(
+            Plans.with(Trait.STARTS_SYSTEM, cell.benchmark()),
+            cell.parameters(),
+            cell.target(),
+            cell.sizes());
+    assertThat(Plan.estimateOfFork(starts)).isEqualTo(FORK.plusSeconds(5));
+  }
+
+  @Test
   void aLinkIsMeasuredBeforeEveryFork() {
     Cell cell = sized(embedded(), ANNOTATED);
     LinkPath path = LinkPath.of(LinkProfile.symmetric("test", Duration.ofMillis(100), "this test"));

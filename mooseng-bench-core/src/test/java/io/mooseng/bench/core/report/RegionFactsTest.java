@@ -67,6 +67,27 @@ class RegionFactsTest {
             "25.0 % of reads were stale, by up to 2 writes and 150 ms");
   }
 
+  /** Whoever promises nothing keeps no promise. */
+  @Test
+  void readsThatPromiseNothingAreNotSaidToHaveKeptIt() {
+    assertThat(
+            RegionFacts.of(
+                row(
+                    Map.of(
+                        Quantity.STALE_READS, 0.5,
+                        Quantity.STALE_VERSIONS, 1.0,
+                        Quantity.STALE_TIME, 20e6))))
+        .containsExactly(
+            "these reads promise nothing, so nothing was checked",
+            "50.0 % of reads were stale, by up to 1 writes and 20 ms");
+  }
+
+  @Test
+  void theStartOfAClusterIsTold() {
+    assertThat(RegionFacts.of(row(Map.of(Quantity.CLUSTER_START, 4.24e9))))
+        .containsExactly("the cluster was up and had elected a leader after 4.2 s");
+  }
+
   @Test
   void anOutageIsTakenApart() {
     assertThat(

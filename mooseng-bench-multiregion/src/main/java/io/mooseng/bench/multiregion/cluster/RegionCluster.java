@@ -252,9 +252,10 @@ public final class RegionCluster implements AutoCloseable {
   @Override
   public synchronized void close() throws IOException {
     IOException failure = null;
+    processes.values().forEach(RegionProcess::end);
     for (RegionProcess process : processes.values()) {
       try {
-        process.close();
+        process.kill();
       } catch (IOException e) {
         failure = e;
       }

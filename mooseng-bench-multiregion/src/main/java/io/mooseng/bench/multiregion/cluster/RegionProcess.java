@@ -118,7 +118,7 @@ final class RegionProcess {
 
   /** {@code kill -9}; returns when it is gone. */
   void kill() throws IOException {
-    process.destroyForcibly();
+    end();
     awaitEnd();
   }
 
@@ -142,21 +142,9 @@ final class RegionProcess {
     }
   }
 
-  /** Ends it politely, then by force; one that was stopped could not hear a polite word. */
-  void close() throws IOException {
-    if (process.isAlive()) {
-      signal("CONT");
-    }
-    process.destroy();
-    try {
-      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
-    awaitEnd();
+  /** Ends it; returns at once. All that it leaves is in a directory that goes with the cluster. */
+  void end() {
+    process.destroyForcibly();
   }
 
   private void awaitEnd() throws IOException {

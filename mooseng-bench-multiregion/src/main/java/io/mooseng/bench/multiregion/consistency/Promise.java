@@ -21,6 +21,7 @@ public record Promise(long checked, Found found, String text, Staleness stalenes
   /** What a check found. */
   public enum Found {
     KEPT,
+    NOTHING_PROMISED,
     VIOLATED,
     UNDECIDED
   }
@@ -32,7 +33,7 @@ public record Promise(long checked, Found found, String text, Staleness stalenes
     return switch (model) {
       case LINEARIZABLE, LEADER_LOCAL -> linearizable(record, staleness);
       case FOLLOWER_STALE ->
-          new Promise(checked, Found.KEPT, "stale reads promise nothing", staleness);
+          new Promise(0, Found.NOTHING_PROMISED, "stale reads promise nothing", staleness);
       case BOUNDED_STALENESS -> {
         long bound = RegionClient.STALENESS_BOUND.toNanos();
         boolean kept = staleness.mostNanos() <= bound;
