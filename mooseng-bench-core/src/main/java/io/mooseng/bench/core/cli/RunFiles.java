@@ -2,14 +2,14 @@ package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.analysis.ForkHistograms;
 import io.mooseng.bench.core.analysis.compare.Comparer;
-import io.mooseng.bench.core.result.HistogramLog;
-import io.mooseng.bench.core.result.HistogramTag;
+import io.mooseng.bench.core.result.HistogramIndex;
 import io.mooseng.bench.core.result.RowKey;
 import io.mooseng.bench.core.result.RunReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.HdrHistogram.Histogram;
 
 /** Reads runs to be compared. */
@@ -29,13 +29,31 @@ final class RunFiles {
     Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
     Path log = directory.resolve(HISTOGRAMS);
     ForkHistograms histograms = Files.isRegularFile(log) ? new Lazy(log) : ForkHistograms.NONE;
-    return new Comparer.Input(RunReader.read(path), histograms);
+    return new Comparer.Input(RunReader.readForComparison(path), histograms);
   }
+
+  /**
+   * Reads two runs at the same time: large ones take seconds each.
+   *
+   * @throws io.mooseng.bench.core.result.RunDirectoryException with one line naming the file
+   */
+  static Two readBoth(Path base, Path candidate) {
+    CompletableFuture<Comparer.Input> other = CompletableFuture.supplyAsync(() -> read(candidate));
+    Comparer.Input one = read(base);
+    try {
+      return new Two(one, other.join());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** Two runs to be compared. */
+  record Two(Comparer.Input base, Comparer.Input candidate) {}
 
   /** Used by one thread. */
   private static final class Lazy implements ForkHistograms {
     private final Path log;
-    private Map<HistogramTag, Histogram> all;
+    private HistogramIndex index;
 
     Lazy(Path log) {
       this.log = log;
@@ -43,10 +61,10 @@ final class RunFiles {
 
     @Override
     public Optional<Histogram> of(RowKey row, int fork, String series) {
-      if (all == null) {
-        all = HistogramLog.read(log);
+      if (index == null) {
+        index = HistogramIndex.open(log);
       }
-      return Optional.ofNullable(all.get(new HistogramTag(row, fork, series)));
+      return index.of(row, fork, series);
     }
   }
 }

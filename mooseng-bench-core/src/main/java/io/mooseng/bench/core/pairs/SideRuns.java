@@ -3,6 +3,7 @@ package io.mooseng.bench.core.pairs;
 import io.mooseng.bench.core.analysis.ForkHistograms;
 import io.mooseng.bench.core.analysis.compare.Comparer;
 import io.mooseng.bench.core.result.ForkMeasurement;
+import io.mooseng.bench.core.result.HistogramIndex;
 import io.mooseng.bench.core.result.HistogramTag;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RowKey;
@@ -30,7 +31,7 @@ final class SideRuns {
   private RunRecord first;
   private RunRecord last;
 
-  private record Fork(ResultRecord row, PackedHistograms histograms) {}
+  private record Fork(ResultRecord row, HistogramIndex histograms) {}
 
   SideRuns(String name) {
     this.name = name;
@@ -43,7 +44,7 @@ final class SideRuns {
    */
   void add(Path runDirectory, Optional<Set<RowKey>> wanted) {
     RunRecord run = RunReader.read(runDirectory);
-    PackedHistograms histograms = PackedHistograms.read(runDirectory.resolve("histograms.hlog"));
+    HistogramIndex histograms = HistogramIndex.open(runDirectory.resolve("histograms.hlog"));
     first = first == null ? run : first;
     last = run;
     for (ResultRecord row : run.results()) {
@@ -66,7 +67,7 @@ final class SideRuns {
   private RunMerger.Merged merged(RowKey key) {
     return RunMerger.merge(
         byRow.get(key).stream()
-            .map(fork -> new RunMerger.Part(fork.row(), fork.histograms().of(key)))
+            .map(fork -> new RunMerger.Part(fork.row(), fork.histograms()))
             .toList());
   }
 

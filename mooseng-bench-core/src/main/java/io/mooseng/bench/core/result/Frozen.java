@@ -17,6 +17,9 @@ final class Frozen {
   private Frozen() {}
 
   static <V> SortedMap<String, V> sorted(Map<String, ? extends V> map) {
+    if (map.isEmpty()) {
+      return Collections.emptySortedMap();
+    }
     map.forEach(Frozen::requireEntry);
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }

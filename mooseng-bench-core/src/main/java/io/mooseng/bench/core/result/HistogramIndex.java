@@ -147,6 +147,34 @@ public final class HistogramIndex {
     return forks;
   }
 
+  /**
+   * A series of one fork of a row; empty if there is none.
+   *
+   * @throws RunDirectoryException if a histogram of it cannot be decoded
+   */
+  public Optional<Histogram> of(RowKey row, int fork, String series) {
+    return ofRow(row).getOrDefault(series, List.of()).stream()
+        .filter(line -> line.fork() == fork)
+        .map(this::decode)
+        .reduce((a, b) -> Metrics.merge(Stream.of(a, b)));
+  }
+
+  /**
+   * A fork of a row with all its histograms; empty if there is none of its latency.
+   *
+   * @throws RunDirectoryException if a histogram of it cannot be decoded
+   */
+  public Optional<ForkMeasurement> measurement(RowKey row, ForkRecord fork) {
+    Map<String, Histogram> others = new TreeMap<>();
+    for (String name : series(row)) {
+      if (!name.equals(HistogramTag.LATENCY)) {
+        of(row, fork.fork(), name).ifPresent(histogram -> others.put(name, histogram));
+      }
+    }
+    return of(row, fork.fork(), HistogramTag.LATENCY)
+        .map(latency -> ForkMeasurement.of(fork, latency, others));
+  }
+
   /** The names of the series of a row, in order. */
   public Set<String> series(RowKey row) {
     return Collections.unmodifiableSet(ofRow(row).keySet());

@@ -59,6 +59,9 @@ public record IterationRecord(
   }
 
   private static Map<FailureKind, Long> byKind(Map<FailureKind, Long> errors) {
+    if (errors.isEmpty()) {
+      return Map.of();
+    }
     Map<FailureKind, Long> copy = new EnumMap<>(FailureKind.class);
     errors.forEach(
         (kind, count) -> {
@@ -71,6 +74,7 @@ public record IterationRecord(
   }
 
   private static long sum(Map<FailureKind, Long> errors) {
-    return errors.values().stream().mapToLong(Long::longValue).sum();
+    // Nearly always: a large run has a million iterations.
+    return errors.isEmpty() ? 0 : errors.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -2,23 +2,28 @@ package io.mooseng.bench.core.result;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 
 /** {@code run.json}: the same run gives the same bytes, in every locale and on every JDK. */
 final class RunJson {
 
+  private static final String VERSION = "schemaVersion";
   private static final JsonMapper MAPPER = mapper();
 
   private RunJson() {}
@@ -37,36 +42,81 @@ final class RunJson {
   }
 
   static RunRecord read(Path file) throws IOException {
-    return read(file.toString(), Files.readAllBytes(file));
+    return read(file.toString(), () -> Files.newInputStream(file), MAPPER.reader());
+  }
+
+  /** Without the medians of stages of single iterations: a fifth of what a large run holds. */
+  static RunRecord readWithoutStages(Path file) throws IOException {
+    ObjectReader reader = MAPPER.reader().withAttribute(IterationDeserializer.NO_STAGES, true);
+    return read(file.toString(), () -> Files.newInputStream(file), reader);
   }
 
   /**
    * @param name of where the bytes come from, for messages
    */
   static RunRecord read(String name, byte[] bytes) throws IOException {
+    return read(name, () -> new ByteArrayInputStream(bytes), MAPPER.reader());
+  }
+
+  /** Where the JSON of a run comes from; it is opened twice. */
+  private interface Source {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Reads a run of this version as it comes: a large one as a tree would take several times its
+   * size. One of an earlier version is brought to this one as a tree.
+   */
+  private static RunRecord read(String name, Source source, ObjectReader reader)
+      throws IOException {
     try {
-      JsonNode tree = MAPPER.readTree(bytes);
-      requireVersion(name, tree);
-      return MAPPER.treeToValue(EarlierVersions.upgraded(tree), RunRecord.class);
+      int version = requireVersion(name, source);
+      try (InputStream in = source.open()) {
+        return version == RunRecord.SCHEMA_VERSION
+            ? reader.forType(RunRecord.class).readValue(in)
+            : MAPPER.treeToValue(EarlierVersions.upgraded(MAPPER.readTree(in)), RunRecord.class);
+      }
     } catch (JsonProcessingException e) {
       throw new RunDirectoryException(name + " is not a run: " + reason(e), e);
     }
   }
 
-  private static void requireVersion(String file, JsonNode tree) {
-    JsonNode version = tree.path("schemaVersion");
-    if (!version.isInt() || version.asInt() < 1) {
+  private static int requireVersion(String name, Source source) throws IOException {
+    OptionalInt version = version(source);
+    if (version.orElse(0) < 1) {
       throw new RunDirectoryException(
-          file + " is not a run: it has no schemaVersion, or none that is a positive number", null);
+          name + " is not a run: it has no schemaVersion, or none that is a positive number", null);
     }
-    if (version.asInt() > RunRecord.SCHEMA_VERSION) {
+    if (version.getAsInt() > RunRecord.SCHEMA_VERSION) {
       throw new RunDirectoryException(
-          file
+          name
               + " has schemaVersion "
-              + version
+              + version.getAsInt()
               + ", written by a later version of this program; this one reads up to "
               + RunRecord.SCHEMA_VERSION,
           null);
+    }
+    return version.getAsInt();
+  }
+
+  /** It is written first, but may stand anywhere; empty if there is none that is a number. */
+  private static OptionalInt version(Source source) throws IOException {
+    try (JsonParser json = MAPPER.createParser(source.open())) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        return OptionalInt.empty();
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean found = json.currentName().equals(VERSION);
+        JsonToken value = json.nextToken();
+        if (found) {
+          boolean isInt =
+              value == JsonToken.VALUE_NUMBER_INT
+                  && json.getNumberType() == JsonParser.NumberType.INT;
+          return isInt ? OptionalInt.of(json.getIntValue()) : OptionalInt.empty();
+        }
+        json.skipChildren();
+      }
+      return OptionalInt.empty();
     }
   }
 
@@ -92,6 +142,7 @@ final class RunJson {
     JsonMapper mapper =
         JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)

@@ -37,6 +37,7 @@ final class RunJsonModule extends SimpleModule {
     addKeyDeserializer(FailureKind.class, new KindKeyDeserializer());
     addSerializer(Double.class, new DoubleSerializer());
     addSerializer(double.class, new DoubleSerializer());
+    addDeserializer(IterationRecord.class, new IterationDeserializer());
     text(Instant.class, Instant::toString, Instant::parse);
   }
 

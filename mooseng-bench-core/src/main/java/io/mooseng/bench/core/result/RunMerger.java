@@ -1,13 +1,8 @@
 package io.mooseng.bench.core.result;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.HdrHistogram.Histogram;
 
 /**
  * Makes one row of several measurements of the same row: their forks follow each other, and metrics
@@ -16,7 +11,7 @@ import org.HdrHistogram.Histogram;
 public final class RunMerger {
 
   /** A row and the histograms of the run it comes from. */
-  public record Part(ResultRecord row, Map<HistogramTag, Histogram> histograms) {}
+  public record Part(ResultRecord row, HistogramIndex histograms) {}
 
   /**
    * A row of all forks, and what it was computed from.
@@ -65,31 +60,17 @@ public final class RunMerger {
   }
 
   private static ForkMeasurement measurement(Part part, ForkRecord fork, int number) {
-    Histogram latency = null;
-    Map<String, Histogram> series = new TreeMap<>();
-    for (Map.Entry<HistogramTag, Histogram> entry : part.histograms().entrySet()) {
-      HistogramTag tag = entry.getKey();
-      if (tag.fork() == fork.fork() && tag.row().equals(part.row().key())) {
-        if (tag.series().equals(HistogramTag.LATENCY)) {
-          latency = entry.getValue();
-        } else {
-          series.put(tag.series(), entry.getValue());
-        }
-      }
-    }
-    if (latency == null) {
-      throw new IllegalArgumentException(
-          "%s: no histogram of fork %d".formatted(part.row().benchmark(), fork.fork()));
-    }
+    ForkMeasurement measured =
+        part.histograms()
+            .measurement(part.row().key(), fork)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "%s: no histogram of fork %d"
+                            .formatted(part.row().benchmark(), fork.fork())));
     return ForkMeasurement.of(
-        new ForkRecord(number, fork.jmhScores(), fork.iterations()), latency, series);
-  }
-
-  /** The parts of several runs by key, in the order in which keys first appear. */
-  public static Map<RowKey, List<Part>> byRow(Stream<Part> parts) {
-    Map<RowKey, List<Part>> byRow = new LinkedHashMap<>();
-    parts.forEach(
-        part -> byRow.computeIfAbsent(part.row().key(), key -> new ArrayList<>()).add(part));
-    return byRow;
+        new ForkRecord(number, fork.jmhScores(), fork.iterations()),
+        measured.latencyNanos(),
+        measured.seriesNanos());
   }
 }

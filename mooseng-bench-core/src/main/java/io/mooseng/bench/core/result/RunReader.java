@@ -17,13 +17,33 @@ public final class RunReader {
    *     run, or written by a later version of this program
    */
   public static RunRecord read(Path directoryOrFile) {
-    Path file =
-        Files.isDirectory(directoryOrFile) ? directoryOrFile.resolve("run.json") : directoryOrFile;
+    Path file = file(directoryOrFile);
     try {
       return RunJson.read(file);
     } catch (IOException e) {
       throw RunDirectoryException.notReadable(file, e);
     }
+  }
+
+  /**
+   * Reads a run to compare it, which needs no medians of stages of single iterations: they are
+   * checked like all else, but not kept.
+   *
+   * @throws RunDirectoryException as above
+   */
+  public static RunRecord readForComparison(Path directoryOrFile) {
+    Path file = file(directoryOrFile);
+    try {
+      return RunJson.readWithoutStages(file);
+    } catch (IOException e) {
+      throw RunDirectoryException.notReadable(file, e);
+    }
+  }
+
+  private static Path file(Path directoryOrFile) {
+    return Files.isDirectory(directoryOrFile)
+        ? directoryOrFile.resolve("run.json")
+        : directoryOrFile;
   }
 
   /**

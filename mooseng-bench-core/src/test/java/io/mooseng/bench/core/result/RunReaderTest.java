@@ -105,6 +105,15 @@ class RunReaderTest {
         "\"lambda\" : 1002.5                   | \"lambda\" : 1002.5, \"extra\" : 1",
         "\"fit\" : null                        | \"fit\" : { }",
         "\"values\" : { }                        | \"values\" : { \"a\" : \"1\" }",
+        "\"values\" : { }                        | \"values\" : { \"a\" : null }",
+        "\"values\" : { }                        | \"values\" : null",
+        "\"values\" : { }                        | \"values\" : 3",
+        "\"index\" : 0,                          | ''",
+        "\"index\" : 0                           | \"index\" : \"0\"",
+        "\"errors\" : { }                        | \"errors\" : { \"bad luck\" : 1 }",
+        "\"errors\" : { }                        | \"errors\" : { \"timeout\" : 0.5 }",
+        "\"errors\" : { }                        | \"errors\" : null",
+        "\"latencyNanos\" : {                    | \"latencyNanos\" : { \"p42\" : 1,",
       })
   void refusesWhatTheSchemaRefuses(String right, String wrong) throws IOException {
     assertThat(GOLDEN).contains(right);
@@ -126,6 +135,58 @@ class RunReaderTest {
         .isInstanceOf(RunDirectoryException.class)
         .hasMessageStartingWith(file() + " is not a run: ")
         .hasMessageNotContaining("\n");
+  }
+
+  /** JSON Schema knows no names that occur twice, and takes the last one. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\"index\" : 0", "\"runId\" : \"20260301T102030Z-a1b2c3\"", "\"p99\" : null"})
+  void refusesWhatIsSaidTwice(String field) throws IOException {
+    assertThat(GOLDEN).contains(field);
+    assertThatThrownBy(() -> read(GOLDEN.replace(field, field + ", " + field)))
+        .isInstanceOf(RunDirectoryException.class)
+        .hasMessageStartingWith(file() + " is not a run: Duplicate field");
+  }
+
+  @Test
+  void saysWhichFieldOfAnIterationIsWrong() {
+    String broken = GOLDEN.replaceFirst("\"roundTrips\" : \\d+", "\"roundTrips\" : true");
+    assertThatThrownBy(() -> read(broken))
+        .hasMessageContaining("results[0].forks[0].iterations[0].roundTrips");
+  }
+
+  @Test
+  void theVersionMayStandAnywhere() throws IOException {
+    String elsewhere = GOLDEN.replaceFirst("\"schemaVersion\" : 4,", "").stripTrailing();
+    elsewhere = elsewhere.substring(0, elsewhere.length() - 1) + ", \"schemaVersion\" : 4}";
+    assertThat(read(elsewhere)).isEqualTo(SampleRuns.run());
+  }
+
+  /** Everything else is the same, and refused alike. */
+  @Test
+  void aComparisonReadsNoStagesOfIterations() throws IOException {
+    Files.writeString(file(), GOLDEN);
+    RunRecord whole = RunReader.read(directory);
+    RunRecord read = RunReader.readForComparison(directory);
+    assertThat(iterations(whole)).anyMatch(one -> !one.stageP50Nanos().isEmpty());
+    assertThat(iterations(read))
+        .hasSameSizeAs(iterations(whole))
+        .allMatch(one -> one.stageP50Nanos().isEmpty());
+    assertThat(read.results())
+        .usingRecursiveComparison()
+        .ignoringFieldsMatchingRegexes(".*stageP50Nanos.*")
+        .isEqualTo(whole.results());
+    Files.writeString(
+        file(), GOLDEN.replaceFirst("\"stageP50Nanos\" : \\{", "\"stageP50Nanos\" : {\"x\":-,"));
+    assertThatThrownBy(() -> RunReader.readForComparison(directory))
+        .isInstanceOf(RunDirectoryException.class);
+  }
+
+  private static List<IterationRecord> iterations(RunRecord run) {
+    return run.results().stream()
+        .flatMap(row -> row.forks().stream())
+        .flatMap(fork -> fork.iterations().stream())
+        .toList();
   }
 
   @Test
