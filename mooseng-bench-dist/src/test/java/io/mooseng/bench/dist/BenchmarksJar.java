@@ -47,7 +47,12 @@ final class BenchmarksJar {
 
   /** {@code java -jar target/benchmarks.jar} in {@code directory}. */
   static BenchmarksJar in(Path directory) throws IOException {
-    return new BenchmarksJar(directory, List.of("-jar", FILE.toAbsolutePath().toString()));
+    return of(FILE, directory);
+  }
+
+  /** Another jar of the same program. */
+  static BenchmarksJar of(Path jar, Path directory) throws IOException {
+    return new BenchmarksJar(directory, List.of("-jar", jar.toAbsolutePath().toString()));
   }
 
   /** The same program with the benchmarks of these tests beside those of the jar. */

@@ -1,0 +1,140 @@
+package io.mooseng.bench.dist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The verdicts on the real server: the same build against itself, and against one whose server is
+ * slower by a known time. Simulations say how often verdicts are wrong if noise is as assumed; this
+ * says how they fare with the noise there is. On a busy machine it takes longer, and may fail.
+ */
+@Tag("acceptance")
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
+class PlantedRegressionIT {
+
+  /** As short as a fork can be that has warmed up. */
+  private static final List<String> SHORT_RUN =
+      List.of(
+          "-wi",
+          "2",
+          "-w",
+          "400ms",
+          "-i",
+          "3",
+          "-r",
+          "300ms",
+          "--ceiling-time",
+          "100ms",
+          "MetadataBenchmark.stat$");
+
+  private static final int ROUNDS = Integer.getInteger("planted.rounds", 20);
+  private static final int MOST_FALSE_ALARMS = 1;
+  private static final double PLANTED = 0.05;
+
+  private static final int RUNS = 32;
+  private static final int SLOW_FROM = 20;
+  private static final double STEP = 0.2;
+
+  @TempDir Path directory;
+  private BenchmarksJar jar;
+
+  @BeforeEach
+  void findTheJar() throws IOException {
+    jar = BenchmarksJar.in(directory);
+  }
+
+  @Test
+  void theSameBuildIsNotWorseThanItself() throws IOException, InterruptedException {
+    int regressions = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      jar.run(command("aa", "--pairs", "6", "--noise", "none", "--json", "aa.json"));
+      JsonNode row = RunFiles.json(directory.resolve("aa.json")).path("rows").path(0);
+      System.out.printf("A/A %d: %s%n", round + 1, told(row));
+      regressions += row.path("verdict").asText().equals("regression") ? 1 : 0;
+    }
+    System.out.printf("%d A/A comparisons, %d false regressions%n", ROUNDS, regressions);
+    assertThat(regressions).isLessThanOrEqualTo(MOST_FALSE_ALARMS);
+  }
+
+  @Test
+  void aServerThatIsFivePercentSlowerIsFound() throws IOException, InterruptedException {
+    Path slow = SlowServerJar.write(directory.resolve("slow.jar"), spin(PLANTED));
+    String[] sides = {
+      "compare",
+      "--jar-a",
+      BenchmarksJar.FILE.toAbsolutePath().toString(),
+      "--jar-b",
+      slow.toString()
+    };
+    List<String> arguments = new ArrayList<>(List.of(sides));
+    arguments.addAll(List.of("--noise", "none", "--json", "ab.json"));
+    JarRun run = jar.run(command(arguments.toArray(String[]::new)));
+    JsonNode row = RunFiles.json(directory.resolve("ab.json")).path("rows").path(0);
+    System.out.printf("planted %+.0f %%: %s%n", 100 * PLANTED, told(row));
+    assertThat(row.path("verdict").asText()).isEqualTo("regression");
+    run.exited(1);
+  }
+
+  @Test
+  void theHistoryNamesTheCommitThatMadeTheServerSlower() throws IOException, InterruptedException {
+    BenchmarksJar slow =
+        BenchmarksJar.of(SlowServerJar.write(directory.resolve("slow.jar"), spin(STEP)), directory);
+    for (int i = 0; i < RUNS; i++) {
+      String out = "run-" + i;
+      (i < SLOW_FROM ? jar : slow).run(command("run", "-f", "1", "--out", out)).exited(0);
+      String run = onlyRunIn(directory.resolve(out)).toString();
+      jar.run("history", "add", run, "--commit", "c" + i).exited(0);
+    }
+    JarRun trend = jar.run("history", "trend", "--metric", "latency.p50").exited(0);
+    System.out.println(trend.stdout());
+    assertThat(trend.stdout())
+        .contains("(commit c" + SLOW_FROM + ")", "1 series searched, 1 with a change");
+  }
+
+  /** So much of the median latency there is here. */
+  private long spin(double share) throws IOException, InterruptedException {
+    jar.run(command("run", "-f", "3", "--out", "calibration")).exited(0);
+    JsonNode row =
+        RunFiles.json(onlyRunIn(directory.resolve("calibration")).resolve("run.json"))
+            .path("results")
+            .path(0);
+    double p50 = row.path("metrics").path("latency.p50").path("value").asDouble();
+    long spin = Math.round(p50 * share);
+    System.out.printf("median latency %.0f ns; the slow server spins for %d ns%n", p50, spin);
+    return spin;
+  }
+
+  private static String told(JsonNode row) {
+    JsonNode interval = row.path("ci95");
+    return "%s, %+.1f %% [%+.1f, %+.1f], %d pairs"
+        .formatted(
+            row.path("verdict").asText(),
+            100 * row.path("change").asDouble(),
+            100 * interval.path(0).asDouble(),
+            100 * interval.path(1).asDouble(),
+            row.path("base").path("forks").asInt());
+  }
+
+  private static String[] command(String... first) {
+    return Stream.concat(Stream.of(first), SHORT_RUN.stream()).toArray(String[]::new);
+  }
+
+  private static Path onlyRunIn(Path out) throws IOException {
+    try (Stream<Path> runs = Files.list(out)) {
+      return runs.findFirst().orElseThrow();
+    }
+  }
+}
