@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The words in which comparisons are told, the same in every format; plain ASCII. */
-final class ComparisonText {
+public final class ComparisonText {
 
   private static final double SMALL_P = 0.001;
   private static final double ROUNDS_TO_100 = 99.95;
@@ -18,7 +18,7 @@ final class ComparisonText {
   private ComparisonText() {}
 
   /** The number of rows of each verdict, those that ask for action first. */
-  static String counts(Comparison comparison) {
+  public static String counts(Comparison comparison) {
     List<String> counts = new ArrayList<>();
     if (comparison.failed() > 0) {
       counts.add(comparison.failed() + " failed");
@@ -35,7 +35,7 @@ final class ComparisonText {
   }
 
   /** How the two runs were compared, in one line. */
-  static String method(Comparison comparison) {
+  public static String method(Comparison comparison) {
     if (comparison.acrossHosts()) {
       return "across hosts: each as a share of its own ceiling; no verdicts";
     }
@@ -51,7 +51,7 @@ final class ComparisonText {
         + ")";
   }
 
-  static String side(ComparedRow row, Side side) {
+  public static String side(ComparedRow row, Side side) {
     if (side == null) {
       return HumanUnits.NONE;
     }
@@ -68,7 +68,7 @@ final class ComparisonText {
   }
 
   /** For instance {@code +5.2% [+3.1%, +7.3%]}. */
-  static String change(Difference difference) {
+  public static String change(Difference difference) {
     return difference == null
         ? HumanUnits.NONE
         : "%s [%s, %s]"
@@ -76,7 +76,7 @@ final class ComparisonText {
                 signed(difference.change()), signed(difference.lo()), signed(difference.hi()));
   }
 
-  static String signed(double share) {
+  public static String signed(double share) {
     return (share < 0 ? "" : "+") + share(share);
   }
 
@@ -88,7 +88,7 @@ final class ComparisonText {
     return text.equals("-0.0%") ? "0.0%" : text;
   }
 
-  static String p(Difference difference) {
+  public static String p(Difference difference) {
     if (!isTested(difference)) {
       return HumanUnits.NONE;
     }
@@ -96,7 +96,7 @@ final class ComparisonText {
     return p < SMALL_P ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
   }
 
-  static String forks(ComparedRow row) {
+  public static String forks(ComparedRow row) {
     if (row.base() == null || row.candidate() == null) {
       return HumanUnits.NONE;
     }
@@ -104,7 +104,7 @@ final class ComparisonText {
   }
 
   /** In capitals where somebody should look. */
-  static String verdict(ComparedRow row) {
+  public static String verdict(ComparedRow row) {
     if (row.failed()) {
       return "FAILED";
     }
@@ -120,7 +120,7 @@ final class ComparisonText {
   }
 
   /** What stands below a row: its notes, and what it could have shown. */
-  static List<String> remarks(ComparedRow row) {
+  public static List<String> remarks(ComparedRow row) {
     List<String> remarks = new ArrayList<>();
     row.notes().forEach(note -> remarks.add(Style.plain(note)));
     Difference difference = row.difference();
@@ -144,7 +144,7 @@ final class ComparisonText {
   }
 
   /** Share of a ceiling, or a dash. */
-  static String ofCeiling(Side side) {
+  public static String ofCeiling(Side side) {
     return side == null || side.ofCeiling() == null ? HumanUnits.NONE : share(side.ofCeiling());
   }
 }

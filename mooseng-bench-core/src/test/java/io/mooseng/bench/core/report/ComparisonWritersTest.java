@@ -6,6 +6,7 @@ import io.mooseng.bench.core.analysis.compare.CompareOptions;
 import io.mooseng.bench.core.analysis.compare.Comparer;
 import io.mooseng.bench.core.analysis.compare.Comparison;
 import io.mooseng.bench.core.analysis.compare.Runs;
+import io.mooseng.bench.core.report.html.ComparisonPage;
 import io.mooseng.bench.core.result.Golden;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,20 @@ class ComparisonWritersTest {
   }
 
   @Test
+  void writesTheGoldenPage() {
+    Golden.assertSame("comparison.html", () -> ComparisonPage.of(everything()));
+  }
+
+  @Test
+  void thePageEscapesNamesAndDrawsAnIntervalForEveryDifference() {
+    String page = ComparisonPage.of(everything());
+    assertThat(page).doesNotContain("<b>a|b</b>").contains("&lt;b&gt;a|b&lt;/b&gt;");
+    long differences = everything().rows().stream().filter(r -> r.difference() != null).count();
+    assertThat(page.split("<circle ", -1)).hasSize((int) differences + 1);
+    assertThat(page).contains("REGRESSION FileReadBenchmark.read");
+  }
+
+  @Test
   void colourOnlyAddsEscapes() {
     String colour = new ComparisonTable(true).render(everything());
     assertThat(colour).contains("\u001b[31m");
@@ -76,6 +91,7 @@ class ComparisonWritersTest {
         .doesNotContain("REGRESSION")
         .doesNotContain("inconclusive");
     assertThat(ComparisonMarkdown.render(comparison)).contains("across hosts");
+    assertThat(ComparisonPage.of(comparison)).contains("of its ceiling").doesNotContain("<circle");
     assertThat(ComparisonJson.render(comparison)).contains("\"verdict\" : null");
   }
 }

@@ -83,7 +83,10 @@ public final class HtmlReport {
       html.element("p", "All rows: " + String.join(" ", common), "class", "note");
     }
     ResultTable.write(html, group);
+    RegionMatrix.of(group).ifPresent(matrix -> matrix.write(html));
     html.open("div", "class", "figures");
+    new FailoverFigures(group).write(html, budget);
+    new WindowFigures(group).write(html, budget);
     reported
         .histograms()
         .ifPresent(histograms -> new LatencyFigures(histograms, group).write(html, budget));
