@@ -94,6 +94,35 @@ class ComparisonIT {
   }
 
   @Test
+  void gatesAgainstTheLatestRunOfAHistoryOrAGivenOne() throws IOException, InterruptedException {
+    jar.run("history", "add", twiceAsFast().toString()).exited(0);
+    List<String> later = new ArrayList<>(MODEL);
+    later.addAll(List.of("--out", "later"));
+    jar.run(later.toArray(String[]::new)).exited(0);
+    String run = directory.resolve("later").resolve(only("later")).toString();
+
+    // The run in the history has the id of the base.
+    JarRun worse = jar.run("gate", "--baseline", "history:", "--no-confirm", run).exited(1);
+    assertThat(worse.stdout()).contains("Gate: FAIL (1 row worse or failing)");
+    jar.run("history", "add", run).exited(0);
+    jar.run("gate", "--baseline", "history:", base.toString()).exited(0);
+    String first = "history:bench-results/history.sqlite#" + base.getFileName();
+    jar.run("gate", "--baseline", first, "--no-confirm", run).exited(1);
+    jar.run("gate", "--baseline", first + "x", run)
+        .exited(2)
+        .saidInOneLine(base.getFileName() + "x");
+    jar.run("gate", "--baseline", "history:none.sqlite", run)
+        .exited(2)
+        .saidInOneLine("none.sqlite");
+  }
+
+  private String only(String out) throws IOException {
+    try (Stream<Path> runs = Files.list(directory.resolve(out))) {
+      return runs.findFirst().orElseThrow().getFileName().toString();
+    }
+  }
+
+  @Test
   void measuresABuildAgainstItselfInTurns() throws IOException, InterruptedException {
     JarRun run =
         jar.run("aa", "--pairs", "2", "--mode", "simulated", "-i", "2", "MetadataBenchmark.stat$")

@@ -1,17 +1,19 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.analysis.compare.CompareOptions;
+import io.mooseng.bench.core.analysis.compare.ComparedRow;
 import io.mooseng.bench.core.analysis.compare.Comparer;
 import io.mooseng.bench.core.analysis.compare.Comparison;
+import io.mooseng.bench.core.analysis.compare.Resampled;
 import io.mooseng.bench.core.analysis.verdict.Verdict;
+import io.mooseng.bench.core.report.ComparisonText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,7 +28,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares two runs, row by row: by how much they differ, and whether it is noise.",
       "With two jars or targets it measures them in turns, one fork of each makes a pair, until"
-          + " every row is decided (after 6, 10, 14 or 20 pairs) or --pairs are made."
+          + " every row is decided (after 6, 10, 14 or 20 pairs) or --pairs are made. What seems"
+          + " worse is then measured again with ten fresh pairs (--no-confirm: it is not)."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false,
@@ -40,6 +43,8 @@ final class CompareCommand {
   private static final Path DEFAULT_OUT = Path.of("bench-results");
 
   private final PrintStream out;
+
+  @Mixin private ComparisonArguments common = new ComparisonArguments();
 
   @Parameters(
       index = "0",
@@ -73,28 +78,12 @@ final class CompareCommand {
   private boolean acrossHosts;
 
   @Option(
-      names = "--paired",
-      description = "Fork f of both runs was measured in one turn, as compare --jar-a does.")
-  private boolean paired;
+      names = "--bootstrap",
+      description = "Also print intervals by resampling forks and iterations (9,999 times a row).")
+  private boolean bootstrap;
 
-  @Option(
-      names = "--common-rows",
-      description =
-          "Compare the rows that both runs have, though they selected different ones"
-              + " (workload.hash).")
-  private boolean commonRows;
-
-  @Option(
-      names = NoiseStore.OPTION,
-      paramLabel = "FILE|none",
-      description = "The noise of this machine, as aa keeps it. Default: in bench-results.")
-  private String noise;
-
-  @Option(names = "--markdown", paramLabel = "FILE", description = "Also write Markdown.")
-  private Path markdown;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write JSON.")
-  private Path json;
+  @Option(names = "--html", paramLabel = "FILE", description = "Also write a page of HTML.")
+  private Path html;
 
   CompareCommand(PrintStream out) {
     this.out = out;
@@ -104,11 +93,31 @@ final class CompareCommand {
     if (!PicocliOptions.parse(this, arguments, out)) {
       return ExitCode.OK;
     }
-    Comparer.Input from = RunFiles.read(base);
-    Comparer.Input to = RunFiles.read(candidate);
-    Comparison comparison = new Comparer(options(from, to)).compare(from, to, paired);
-    new ComparisonOutput(out, markdown, json).print(comparison);
+    RunFiles.Two runs = RunFiles.readBoth(base, candidate);
+    CompareOptions options = options(runs.base(), runs.candidate());
+    Comparison comparison =
+        new Comparer(options).compare(runs.base(), runs.candidate(), common.paired());
+    new ComparisonOutput(out, common.markdown(), common.json(), html).print(comparison);
+    if (bootstrap) {
+      resampled(comparison, runs);
+    }
     return exitCode(comparison);
+  }
+
+  private void resampled(Comparison comparison, RunFiles.Two runs) {
+    out.println("Changes by resampling forks, and iterations in them (95 %):");
+    for (ComparedRow row : comparison.rows()) {
+      String interval =
+          Resampled.of(runs.base().run(), runs.candidate().run(), row)
+              .map(one -> "[%s, %s]".formatted(signed(one.lo()), signed(one.hi())))
+              .orElse("none: iterations do not have this metric, or there is one fork");
+      String name = row.name().replaceAll("\\p{Cntrl}", "?");
+      out.println("  " + name + " " + row.metric() + ": " + interval);
+    }
+  }
+
+  private static String signed(double share) {
+    return ComparisonText.signed(share);
   }
 
   private CompareOptions options(Comparer.Input from, Comparer.Input to) {
@@ -116,10 +125,9 @@ final class CompareCommand {
     if (acrossHosts) {
       return asked.betweenHosts();
     }
-    NoiseStore store =
-        NoiseStore.of(Optional.ofNullable(noise), DEFAULT_OUT, from.run().environment());
-    Set<String> notCompared = commonRows ? CommonRows.require(from.run(), to.run()) : Set.of();
-    return asked.withNoise(store.floors().floors()).notComparing(notCompared);
+    return asked
+        .withNoise(common.noiseFloors(DEFAULT_OUT, from.run().environment()))
+        .notComparing(common.notCompared(from.run(), to.run()));
   }
 
   /** What a comparison means for who started it. */

@@ -5,6 +5,7 @@ import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.report.ComparisonJson;
 import io.mooseng.bench.core.report.ComparisonMarkdown;
 import io.mooseng.bench.core.report.ComparisonTable;
+import io.mooseng.bench.core.report.html.ComparisonPage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -15,13 +16,15 @@ import java.nio.file.Path;
  *
  * @param markdown null: none
  * @param json null: none
+ * @param html null: none
  */
-record ComparisonOutput(PrintStream out, Path markdown, Path json) {
+record ComparisonOutput(PrintStream out, Path markdown, Path json, Path html) {
 
   void print(Comparison comparison) {
     out.print(new ComparisonTable(false).render(comparison));
     write("--markdown", markdown, ComparisonMarkdown.render(comparison));
     write("--json", json, ComparisonJson.render(comparison));
+    write("--html", html, ComparisonPage.of(comparison));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.mooseng.bench.core.gate.Gate;
 import io.mooseng.bench.core.gate.GateReport;
 import io.mooseng.bench.core.pairs.ChildRun;
 import io.mooseng.bench.core.report.ComparisonJson;
+import io.mooseng.bench.core.report.GateAlert;
 import io.mooseng.bench.core.report.GateText;
 import io.mooseng.bench.core.report.JUnitXml;
 import io.mooseng.bench.core.result.ResultRecord;
@@ -17,8 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +46,8 @@ final class GateCommand {
   private final PrintStream out;
   private final PrintStream err;
 
+  @Mixin private ComparisonArguments common = new ComparisonArguments();
+
   @Parameters(
       arity = "0..1",
       paramLabel = "CANDIDATE",
@@ -52,10 +55,12 @@ final class GateCommand {
   private Path candidate;
 
   @Option(
-      names = "--baseline",
+      names = Baseline.OPTION,
       paramLabel = "RUN",
-      description = "A run directory, or a run.json under any name, such as one kept in git.")
-  private Path baseline;
+      description =
+          "A run directory, or a run.json under any name, such as one kept in git; or"
+              + " history:[FILE|URL][#ID], the latest comparable run of a history, or that one.")
+  private String baseline;
 
   @Option(
       names = "--budgets",
@@ -72,36 +77,18 @@ final class GateCommand {
   private boolean noConfirm;
 
   @Option(
-      names = "--paired",
-      description = "Fork f of both runs was measured in one turn, as compare --jar-a does.")
-  private boolean paired;
-
-  @Option(
-      names = "--common-rows",
-      description =
-          "Compare the rows that both runs have, though they selected different ones"
-              + " (workload.hash).")
-  private boolean commonRows;
-
-  @Option(
       names = "--allow-inconclusive",
       description = "End with 0 where nothing is known to be worse.")
   private boolean allowInconclusive;
 
-  @Option(
-      names = NoiseStore.OPTION,
-      paramLabel = "FILE|none",
-      description = "The noise of this machine, as aa keeps it. Default: in bench-results.")
-  private String noise;
-
   @Option(names = "--junit", paramLabel = "FILE.xml", description = "Also write JUnit XML.")
   private Path junit;
 
-  @Option(names = "--markdown", paramLabel = "FILE", description = "Also write Markdown.")
-  private Path markdown;
-
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the comparison as JSON.")
-  private Path json;
+  @Option(
+      names = Webhook.OPTION,
+      paramLabel = "URL",
+      description = "Where to post JSON unless the run passes.")
+  private String webhook;
 
   @Option(names = "--github", description = "Print annotations of GitHub Actions.")
   private boolean github;
@@ -130,13 +117,18 @@ final class GateCommand {
     Optional<List<String>> toRun =
         end < 0 ? Optional.empty() : Optional.of(arguments.subList(end + 1, arguments.size()));
     requireRuns(toRun.isPresent());
+    Optional<Webhook> alerts = Optional.ofNullable(webhook).map(Webhook::parse);
     Budgets limits = budgets == null ? Budgets.defaults() : Budgets.read(budgets);
-    Comparer.Input base = RunFiles.read(baseline);
+    Baseline before = Baseline.open(baseline);
     Comparer.Input judged = toRun.isPresent() ? measured(toRun.get()) : RunFiles.read(candidate);
     List<String> original =
         toRun.isPresent() ? toRun.get() : RecordedArguments.of(judged.run().configuration());
+    Comparer.Input base = before.read(judged.run(), common.mayDiffer());
     GateReport report = gate(limits, base, judged, original);
     print(report);
+    if (report.outcome() != GateReport.Outcome.PASS) {
+      alerts.flatMap(to -> to.post(GateAlert.render(report))).ifPresent(err::println);
+    }
     return switch (report.outcome()) {
       case PASS -> ExitCode.OK;
       case FAIL -> ExitCode.FAILED;
@@ -168,13 +160,14 @@ final class GateCommand {
 
   private GateReport gate(
       Budgets limits, Comparer.Input base, Comparer.Input judged, List<String> original) {
-    NoiseStore store =
-        NoiseStore.of(Optional.ofNullable(noise), directory, base.run().environment());
-    Set<String> notCompared = commonRows ? CommonRows.require(base.run(), judged.run()) : Set.of();
-    Gate gate = new Gate(limits, store.floors().floors(), notCompared);
+    Gate gate =
+        new Gate(
+            limits,
+            common.noiseFloors(directory, base.run().environment()),
+            common.notCompared(base.run(), judged.run()));
     Optional<Gate.Repetition> repetition =
         noConfirm ? Optional.empty() : Optional.of(row -> repeat(row, original));
-    return gate.judge(base, judged, paired, repetition);
+    return gate.judge(base, judged, common.paired(), repetition);
   }
 
   private Comparer.Input repeat(ResultRecord row, List<String> original) {
@@ -196,7 +189,7 @@ final class GateCommand {
       out.print(GateText.annotations(report));
     }
     ComparisonOutput.write("--junit", junit, JUnitXml.render(report));
-    ComparisonOutput.write("--markdown", markdown, GateText.markdown(report));
-    ComparisonOutput.write("--json", json, ComparisonJson.render(report.comparison()));
+    ComparisonOutput.write("--markdown", common.markdown(), GateText.markdown(report));
+    ComparisonOutput.write("--json", common.json(), ComparisonJson.render(report.comparison()));
   }
 }

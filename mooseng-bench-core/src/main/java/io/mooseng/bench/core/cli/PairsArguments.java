@@ -29,11 +29,14 @@ record PairsArguments(Map<String, List<String>> own, List<String> run) {
   private static final String PAIRS = "--pairs";
   private static final String MARKDOWN = "--markdown";
   private static final String JSON = "--json";
+  private static final String HTML = "--html";
   private static final String OUT = "--out";
   private static final String NOISE = "--noise";
 
+  private static final String NO_CONFIRM = "--no-confirm";
+
   private static final Set<String> OWN =
-      Set.of(JAR_A, JAR_B, METRIC, THRESHOLD, PAIRS, MARKDOWN, JSON, OUT, NOISE);
+      Set.of(JAR_A, JAR_B, METRIC, THRESHOLD, PAIRS, MARKDOWN, JSON, HTML, OUT, NOISE);
 
   /** More than one fork would be a pair of several. */
   private static final String FORKS = "-f";
@@ -61,6 +64,10 @@ record PairsArguments(Map<String, List<String>> own, List<String> run) {
       String token = arguments.get(i);
       int equals = token.indexOf('=');
       String option = token.startsWith("--") && equals > 0 ? token.substring(0, equals) : token;
+      if (token.equals(NO_CONFIRM)) {
+        own.put(NO_CONFIRM, List.of());
+        continue;
+      }
       boolean ours = OWN.contains(option) || targets && option.equals(TARGET);
       if (!ours) {
         run.add(token);
@@ -134,6 +141,11 @@ record PairsArguments(Map<String, List<String>> own, List<String> run) {
             .formatted(PAIRS, text.get(), "" + LEAST_PAIRS, "" + MOST_PAIRS));
   }
 
+  /** Whether what seems to be worse is measured again. */
+  boolean confirms() {
+    return !own.containsKey(NO_CONFIRM);
+  }
+
   Path out() {
     return Path.of(last(OUT).orElse("bench-results"));
   }
@@ -144,6 +156,10 @@ record PairsArguments(Map<String, List<String>> own, List<String> run) {
 
   Path json() {
     return last(JSON).map(Path::of).orElse(null);
+  }
+
+  Path html() {
+    return last(HTML).map(Path::of).orElse(null);
   }
 
   /** The noise file that was named, {@code none}, or nothing. */

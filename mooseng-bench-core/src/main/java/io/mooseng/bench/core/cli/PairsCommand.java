@@ -66,7 +66,9 @@ final class PairsCommand {
     }
     Path directory = directory(given, "ab");
     PairedMeasurement measurement = measurement(given, a, b, directory);
-    Comparison comparison = measurement.measure(new RowSelection(given.run()), given.pairs());
+    RowSelection selection = new RowSelection(given.run());
+    Comparison found = measurement.measure(selection, given.pairs());
+    Comparison comparison = given.confirms() ? measurement.confirm(found, selection) : found;
     finish(given, directory, measurement, comparison);
     return CompareCommand.exitCode(comparison);
   }
@@ -118,7 +120,7 @@ final class PairsCommand {
   private List<Path> finish(
       PairsArguments given, Path directory, PairedMeasurement measurement, Comparison comparison) {
     List<Path> runs = measurement.write();
-    new ComparisonOutput(out, given.markdown(), given.json()).print(comparison);
+    new ComparisonOutput(out, given.markdown(), given.json(), given.html()).print(comparison);
     out.println("Runs made: " + measurement.runsMade());
     runs.forEach(run -> out.println("Results: " + run));
     ComparisonOutput.write(

@@ -4,7 +4,6 @@ import io.mooseng.bench.core.analysis.compare.CompareOptions;
 import io.mooseng.bench.core.analysis.compare.ComparedRow;
 import io.mooseng.bench.core.analysis.compare.Comparer;
 import io.mooseng.bench.core.analysis.compare.Comparison;
-import io.mooseng.bench.core.analysis.test.Adjustment;
 import io.mooseng.bench.core.analysis.verdict.FamilyRule;
 import io.mooseng.bench.core.analysis.verdict.Verdict;
 import io.mooseng.bench.core.result.ResultRecord;
@@ -24,9 +23,6 @@ import java.util.Set;
  * independent findings are what makes a red build worth looking at.
  */
 public final class Gate {
-
-  /** Rows that were picked out are few; each is asked once more for itself. */
-  private static final FamilyRule CONFIRMATION = new FamilyRule(Adjustment.NONE, 0.05, 5);
 
   /** A repetition selects one row, which makes it another workload. */
   private static final Set<String> WORKLOAD = Set.of("workload.hash");
@@ -100,7 +96,7 @@ public final class Gate {
       Repetition repetition,
       CompareOptions options) {
     Comparison again =
-        new Comparer(options.judgedBy(CONFIRMATION).notComparing(WORKLOAD))
+        new Comparer(options.judgedBy(FamilyRule.CONFIRMATION).notComparing(WORKLOAD))
             .compare(baseline, repetition.repeat(row), false);
     List<Confirmation> confirmations = new ArrayList<>();
     for (ComparedRow flagged : first.rows()) {

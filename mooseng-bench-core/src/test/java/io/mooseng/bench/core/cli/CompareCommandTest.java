@@ -77,6 +77,24 @@ class CompareCommandTest {
   }
 
   @Test
+  void resamplesWhereAskedTo() {
+    assertThat(compare(base, slower, "--bootstrap")).isEqualTo(ExitCode.FAILED);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .containsPattern("throughput: \\[-10\\.\\d%, -9\\.\\d%]");
+    assertThat(compare(base, slower, "--bootstrap", "--metric", "latency.p99"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("latency.p99: none: iterations do not have this metric");
+  }
+
+  @Test
+  void writesAPage() throws IOException {
+    Path page = directory.resolve("page.html");
+    compare(base, slower, "--html", page);
+    assertThat(Files.readString(page)).startsWith("<!DOCTYPE html>").contains("StatBenchmark.stat");
+  }
+
+  @Test
   void writesFiles() throws IOException {
     Path markdown = directory.resolve("c.md");
     Path json = directory.resolve("c.json");

@@ -113,6 +113,58 @@ class PairedMeasurementTest {
     assertThat(progress).contains("pair 1 of at most 5", "pair 5 of at most 5, 2 rows open");
   }
 
+  /** Ten per cent slower until this turn. */
+  private Variant slowUntil(int turn) throws IOException {
+    Path prepared = directory.resolve("b");
+    for (int i = 0; i < MOST; i++) {
+      double stat = i < turn ? 900 : 1_000;
+      SeededRandom random = SeededRandom.of(1, i);
+      Runs.run("r" + i)
+          .throughput("StatBenchmark.stat", PARAMS, stat * (1 + 0.002 * random.nextNormal()))
+          .throughput("ReadBenchmark.read", PARAMS, 500 * (1 + 0.002 * random.nextNormal()))
+          .write(Files.createDirectories(prepared.resolve(String.valueOf((char) ('a' + i)))));
+    }
+    return new Variant("b", List.of("sh", "-c", PROGRAM, "program", prepared.toString()));
+  }
+
+  @Test
+  void whatIsFoundAgainWithFreshPairsStays() throws IOException {
+    PairedMeasurement measurement = measurement(side("a", 1_000, 0.002, 500), slowUntil(MOST));
+    Comparison found = measurement.measure(PairedMeasurementTest::names, OptionalInt.empty());
+    Comparison confirmed = measurement.confirm(found, PairedMeasurementTest::names);
+    assertThat(confirmed.regressions()).hasSize(1);
+    assertThat(confirmed.rows().get(0).notes())
+        .anySatisfy(
+            note ->
+                assertThat(note)
+                    .startsWith("found again with fresh pairs: -")
+                    .endsWith(", 10 pairs"));
+    assertThat(measurement.runsMade()).isEqualTo(2 * (6 + 10));
+    assertThat(calls().subList(12, 32))
+        .allSatisfy(call -> assertThat(call).endsWith(" StatBenchmark.stat"));
+  }
+
+  @Test
+  void whatIsNotFoundAgainIsInconclusive() throws IOException {
+    PairedMeasurement measurement = measurement(side("a", 1_000, 0.002, 500), slowUntil(6));
+    Comparison found = measurement.measure(PairedMeasurementTest::names, OptionalInt.empty());
+    assertThat(found.rows().get(0).verdict()).isEqualTo(Verdict.REGRESSION);
+    Comparison confirmed = measurement.confirm(found, PairedMeasurementTest::names);
+    assertThat(confirmed.regressions()).isEmpty();
+    assertThat(confirmed.rows().get(0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(confirmed.rows().get(0).notes())
+        .anySatisfy(note -> assertThat(note).startsWith("not found again with fresh pairs: "));
+    assertThat(confirmed.rows().get(1)).isEqualTo(found.rows().get(1));
+  }
+
+  @Test
+  void whereNothingIsWorseNothingIsMeasuredAgain() throws IOException {
+    PairedMeasurement measurement = measurement(side("a", 1_000, 0.002, 500), slowUntil(0));
+    Comparison found = measurement.measure(PairedMeasurementTest::names, OptionalInt.empty());
+    assertThat(measurement.confirm(found, PairedMeasurementTest::names)).isSameAs(found);
+    assertThat(measurement.runsMade()).isEqualTo(12);
+  }
+
   @Test
   void whatARunRefusesIsSaidInItsOwnWords() {
     Variant broken =

@@ -2,6 +2,8 @@ package io.mooseng.bench.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooseng.bench.core.gate.GateReport;
 import io.mooseng.bench.core.gate.GateTest;
 import io.mooseng.bench.core.result.Golden;
@@ -27,6 +29,21 @@ class GateWritersTest {
     Golden.assertSame("gate.md", () -> GateText.markdown(confirmed()));
     Golden.assertSame("gate-annotations.txt", () -> GateText.annotations(breach()));
     Golden.assertSame("gate-junit.xml", () -> JUnitXml.render(breach()));
+  }
+
+  @Test
+  void anAlertIsOneLineOfJsonAboutWhatDoesNotPass() throws Exception {
+    String alert = GateAlert.render(confirmed());
+    assertThat(alert).doesNotContain("\n");
+    JsonNode json = new ObjectMapper().readTree(alert);
+    assertThat(json.path("outcome").asText()).isEqualTo("fail");
+    assertThat(json.path("text").asText()).startsWith("Gate: FAIL (1 row worse or failing): run ");
+    assertThat(json.path("rows")).hasSize(1);
+    assertThat(json.path("rows").path(0).path("outcome").asText()).isEqualTo("fail");
+    assertThat(json.path("rows").path(0).path("ci95")).hasSize(2);
+    JsonNode limits = new ObjectMapper().readTree(GateAlert.render(breach())).path("limits");
+    assertThat(limits).hasSize(1);
+    assertThat(limits.path(0).path("limit").asText()).isNotEmpty();
   }
 
   @Test

@@ -4,7 +4,9 @@ import io.mooseng.bench.core.analysis.verdict.Verdict;
 import io.mooseng.bench.core.model.Direction;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.result.RowKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One row of two runs.
@@ -70,6 +72,46 @@ public record ComparedRow(
       double detectable,
       double threshold,
       boolean raised) {}
+
+  /**
+   * The same row after it was measured again: what is not found again is inconclusive.
+   *
+   * @param again the repetition by the same metric, judged for itself
+   */
+  ComparedRow repeated(ComparedRow again) {
+    boolean confirmed = again.failed() || again.verdict() == Verdict.REGRESSION;
+    List<String> more = new ArrayList<>(notes);
+    more.add((confirmed ? "found again" : "not found again") + " with fresh pairs" + seen(again));
+    return new ComparedRow(
+        key,
+        fidelity,
+        metric,
+        unit,
+        direction,
+        base,
+        candidate,
+        difference,
+        confirmed ? verdict : Verdict.INCONCLUSIVE,
+        failed,
+        more);
+  }
+
+  private static String seen(ComparedRow again) {
+    if (again.failed()) {
+      return ": it failed";
+    }
+    Difference found = again.difference();
+    return found == null
+        ? ": no values"
+        : String.format(
+            Locale.ROOT,
+            ": %+.1f %% [%+.1f, %+.1f], p %.2g, %d pairs",
+            100 * found.change(),
+            100 * found.lo(),
+            100 * found.hi(),
+            found.p(),
+            again.candidate().forks());
+  }
 
   /** The row as people name it. */
   public String name() {

@@ -42,4 +42,43 @@ public record Comparison(
   public long failed() {
     return rows.stream().filter(ComparedRow::failed).count();
   }
+
+  /** Rows that seem to be worse: those of them that did not fail. */
+  public List<ComparedRow> regressions() {
+    return rows.stream()
+        .filter(row -> row.verdict() == Verdict.REGRESSION && !row.failed())
+        .toList();
+  }
+
+  /**
+   * The same comparison after its regressions were measured again: those that are not found again
+   * are inconclusive.
+   *
+   * @param again has at least these rows, each judged for itself; what it has besides is not looked
+   *     at
+   */
+  public Comparison repeated(Comparison again) {
+    List<ComparedRow> judged =
+        rows.stream()
+            .map(row -> regressions().contains(row) ? row.repeated(again.row(row)) : row)
+            .toList();
+    return new Comparison(
+        base,
+        candidate,
+        paired,
+        acrossHosts,
+        adjustment,
+        judged,
+        onlyBase,
+        onlyCandidate,
+        warnings);
+  }
+
+  private ComparedRow row(ComparedRow like) {
+    return rows.stream()
+        .filter(row -> row.key().equals(like.key()))
+        .filter(row -> row.failed() || like.metric().equals(row.metric()))
+        .findFirst()
+        .orElseThrow();
+  }
 }

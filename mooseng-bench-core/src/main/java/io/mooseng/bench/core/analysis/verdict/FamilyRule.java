@@ -25,6 +25,9 @@ public record FamilyRule(Adjustment adjusting, double alpha, int leastForks) imp
   /** For what stops a build: hardly ever even one false. */
   public static final FamilyRule HARD = new FamilyRule(Adjustment.HOLM, 0.05, 5);
 
+  /** For rows that were picked out and measured again: each is asked once more for itself. */
+  public static final FamilyRule CONFIRMATION = new FamilyRule(Adjustment.NONE, 0.05, 5);
+
   /** Of the upper bound below which nothing has changed. */
   private static final double CONFIDENCE = 0.95;
 
