@@ -129,26 +129,6 @@ class HistoryIT {
   }
 
   @Test
-  void aHistoryThatNobodyMayWriteIsStillRead() throws IOException, InterruptedException {
-    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "8m")) {
-      Path file = disk.path().resolve("history.sqlite");
-      String at = file.toString();
-      String run = files.file("run.json").toString();
-      jar.run("history", "add", run, "--history", at).exited(0);
-      byte[] before = Files.readAllBytes(file);
-      disk.makeReadOnly();
-
-      jar.run("history", "add", copies(1, i -> 1.0).get(0), "--history", at)
-          .exited(2)
-          .saidInOneLine("history.sqlite", "read-only");
-      JarRun list = jar.run("history", "list", "--history", at).exited(0);
-      assertThat(list.stdout())
-          .contains(RunFiles.json(files.file("run.json")).path("runId").asText());
-      assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    }
-  }
-
-  @Test
   void mistakesAreToldInOneLine() throws IOException, InterruptedException {
     history("list").exited(2).saidInOneLine("no history at");
     jar.run("history").exited(2).saidInOneLine("history needs a command", "add, list");
