@@ -1,12 +1,16 @@
 package io.mooseng.bench.multiregion;
 
+import io.mooseng.bench.core.jmh.StartedSystem;
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.link.profile.Networks;
 import io.mooseng.bench.multiregion.client.ClusterWatch;
 import io.mooseng.bench.multiregion.cluster.MatrixFile;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
 import io.mooseng.bench.multiregion.cluster.RttMatrix;
 import io.mooseng.bench.multiregion.cluster.RttPresets;
+import io.mooseng.bench.multiregion.cluster.LinkPlan;
+import io.mooseng.bench.multiregion.cluster.LinksNotAsAskedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,8 +67,10 @@ final class TrialCluster implements AutoCloseable {
     RegionCluster borrowed = lent;
     long since = System.nanoTime();
     try {
-      RegionCluster cluster = borrowed == null ? RegionCluster.start(options) : borrowed;
+      RegionCluster cluster =
+          borrowed == null ? RegionCluster.start(options.withLinks(links())) : borrowed;
       try {
+        StartedSystem.measuredOver(cluster.network());
         return new TrialCluster(cluster, since);
       } catch (IOException | RuntimeException e) {
         if (borrowed == null) {
@@ -72,6 +78,8 @@ final class TrialCluster implements AutoCloseable {
         }
         throw e;
       }
+    } catch (LinksNotAsAskedException e) {
+      throw StartedSystem.conditionsNotMet(e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -89,6 +97,20 @@ final class TrialCluster implements AutoCloseable {
   void noteStart() {
     if (lent != cluster) {
       session.note(Quantity.CLUSTER_START, startNanos);
+    }
+  }
+
+  /** As the run asks for them. */
+  private static LinkPlan links() {
+    StartedSystem.Links asked = StartedSystem.links();
+    try {
+      return LinkPlan.of(
+          asked.backend(),
+          asked.conditions().map(new Networks("--network")::path),
+          asked.runId(),
+          asked.seed());
+    } catch (IllegalArgumentException e) {
+      throw StartedSystem.conditionsNotMet(e.getMessage(), e);
     }
   }
 

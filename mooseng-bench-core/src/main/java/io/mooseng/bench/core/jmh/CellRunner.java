@@ -75,6 +75,7 @@ final class CellRunner {
             target,
             system.network().rttMinMillis().orElse(null),
             scratch.resolve("fork-" + number + ".jsonl"))
+        .withStartedLinks(system.startedLinks())
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
     output.lastWords().forget();

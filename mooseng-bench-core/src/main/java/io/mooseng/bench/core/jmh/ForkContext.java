@@ -33,6 +33,7 @@ final class ForkContext {
   private final TargetAccess access;
   private final WorkloadFiles workload;
   private final Optional<Duration> linkRtt;
+  private final StartedSystem.Links startedLinks;
   private volatile boolean warmingUp;
 
   private ForkContext(
@@ -43,7 +44,9 @@ final class ForkContext {
       Optional<ForkLog> log,
       TargetAccess access,
       WorkloadFiles workload,
-      Optional<Duration> linkRtt) {
+      Optional<Duration> linkRtt,
+      StartedSystem.Links startedLinks) {
+    this.startedLinks = startedLinks;
     this.linkRtt = linkRtt;
     this.access = access;
     this.workload = workload;
@@ -91,7 +94,8 @@ final class ForkContext {
         Optional.of(new ForkLog(Path.of(settings.logFile()))),
         settings.access(),
         settings.workload(),
-        settings.linkRtt());
+        settings.linkRtt(),
+        settings.startedLinks());
   }
 
   private static DriverSource drivers(ForkSettings settings) {
@@ -114,7 +118,8 @@ final class ForkContext {
         Optional.empty(),
         TargetAccess.PLAIN,
         WorkloadFiles.NONE,
-        Optional.empty());
+        Optional.empty(),
+        StartedSystem.Links.RELAY);
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
@@ -128,7 +133,8 @@ final class ForkContext {
             Optional.empty(),
             TargetAccess.PLAIN,
             workload,
-            Optional.empty());
+            Optional.empty(),
+            StartedSystem.Links.RELAY);
     current = context;
     return context;
   }
@@ -159,6 +165,10 @@ final class ForkContext {
   /** The smallest round-trip time measured over the emulated link to the target, if it is one. */
   Optional<Duration> linkRtt() {
     return linkRtt;
+  }
+
+  StartedSystem.Links startedLinks() {
+    return startedLinks;
   }
 
   Ticker ticker() {

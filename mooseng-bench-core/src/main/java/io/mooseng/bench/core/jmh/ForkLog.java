@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.target.TargetIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,7 +39,12 @@ final class ForkLog {
   }
 
   /** One line of the log; the parts that a line does not carry are null. */
-  record Line(Interval interval, TargetIdentity target, String warning, Failure failure) {}
+  record Line(
+      Interval interval,
+      TargetIdentity target,
+      String warning,
+      Failure failure,
+      NetworkRecord network) {}
 
   /** A failure that ended the fork. */
   record Failure(FailureKind kind, String message) {}
@@ -88,23 +94,39 @@ final class ForkLog {
       List<RecordedInterval> intervals,
       Optional<TargetIdentity> target,
       List<String> warnings,
-      Optional<Failure> failure) {}
+      Optional<Failure> failure,
+      Optional<NetworkRecord> network) {
+
+    /** Of a fork that started no system. */
+    Content(
+        List<RecordedInterval> intervals,
+        Optional<TargetIdentity> target,
+        List<String> warnings,
+        Optional<Failure> failure) {
+      this(intervals, target, warnings, failure, Optional.empty());
+    }
+  }
 
   void append(RecordedInterval interval) {
-    write(new Line(Interval.of(interval), null, null, null));
+    write(new Line(Interval.of(interval), null, null, null, null));
   }
 
   void append(TargetIdentity target) {
-    write(new Line(null, target, null, null));
+    write(new Line(null, target, null, null, null));
   }
 
   /** A line for people about how far the row can be trusted. */
   void appendWarning(String warning) {
-    write(new Line(null, null, warning, null));
+    write(new Line(null, null, warning, null, null));
   }
 
   void append(FailureKind kind, String message) {
-    write(new Line(null, null, null, new Failure(kind, message)));
+    write(new Line(null, null, null, new Failure(kind, message), null));
+  }
+
+  /** The network within a system that the fork started, as it was measured. */
+  void append(NetworkRecord network) {
+    write(new Line(null, null, null, null, network));
   }
 
   /** Forgets what was written so far. */
@@ -134,6 +156,7 @@ final class ForkLog {
     Optional<TargetIdentity> target = Optional.empty();
     List<String> warnings = new ArrayList<>();
     Optional<Failure> failure = Optional.empty();
+    Optional<NetworkRecord> network = Optional.empty();
     // Not readString: a kill may have cut a character in two, which that refuses.
     String text =
         Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
@@ -149,11 +172,14 @@ final class ForkLog {
       if (line.warning() != null) {
         warnings.add(line.warning());
       }
+      if (line.network() != null) {
+        network = Optional.of(line.network());
+      }
       if (failure.isEmpty()) {
         failure = Optional.ofNullable(line.failure());
       }
     }
-    return new Content(intervals, target, warnings, failure);
+    return new Content(intervals, target, warnings, failure, network);
   }
 
   private static String encode(Histogram histogram) {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param linkRttMillis the smallest round-trip time that was measured over the emulated link; null
  *     if there is none
  * @param route how the target is reached; null if at the address it calls itself
+ * @param startedLinks how links within a system that the benchmark starts are emulated
  * @param tlsCa null for plain text or the JDK's own certificates
  */
 record ForkSettings(
@@ -37,7 +38,8 @@ record ForkSettings(
     String tlsKey,
     Double linkRttMillis,
     String logFile,
-    Route route) {
+    Route route,
+    StartedSystem.Links startedLinks) {
 
   /** Names the file; absent in a JVM that no run of ours started. */
   static final String PROPERTY = "mooseng.bench.fork";
@@ -67,7 +69,27 @@ record ForkSettings(
         text(tls.key()),
         linkRttMillis,
         logFile.toString(),
-        options.route().orElse(null));
+        options.route().orElse(null),
+        StartedSystem.Links.RELAY);
+  }
+
+  /** The same for a benchmark that starts its system. */
+  ForkSettings withStartedLinks(StartedSystem.Links links) {
+    return new ForkSettings(
+        targetUri,
+        access,
+        workload,
+        seed,
+        deadlineMillis,
+        fsync,
+        serverTimes,
+        tlsCa,
+        tlsCertificate,
+        tlsKey,
+        linkRttMillis,
+        logFile,
+        route,
+        links);
   }
 
   private static String text(Optional<Path> file) {

@@ -49,7 +49,7 @@ final class LinkInFront implements AutoCloseable {
   }
 
   /** The end of a run's id tells runs of one machine apart, and is short enough for a device. */
-  private static String shortId(String runId) {
+  static String shortId(String runId) {
     return runId.substring(runId.lastIndexOf('-') + 1);
   }
 

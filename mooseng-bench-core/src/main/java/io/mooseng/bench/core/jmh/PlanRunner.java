@@ -165,6 +165,7 @@ public final class PlanRunner implements AutoCloseable {
       }
       ForkOutcome outcome = cells.run(cell, system, workload, settings.seed(), options, fork == 0);
       outcome.failure().map(ForkOutcome.Failure::cause).ifPresent(causes::add);
+      outcome.recorded().network().ifPresent(row::network);
       row.add(outcome);
       return outcome.failure().filter(ForkOutcome.Failure::bySignal).isPresent()
           || serverIsGone(row);

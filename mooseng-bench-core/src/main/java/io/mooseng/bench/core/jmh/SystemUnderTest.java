@@ -25,6 +25,7 @@ final class SystemUnderTest implements AutoCloseable {
   private final TargetAccess access;
   private final Optional<Route> route;
   private final List<String> deviations;
+  private final StartedSystem.Links startedLinks;
   private boolean closed;
 
   private SystemUnderTest(
@@ -33,13 +34,15 @@ final class SystemUnderTest implements AutoCloseable {
       String uri,
       TargetAccess access,
       Optional<Route> route,
-      List<String> deviations) {
+      List<String> deviations,
+      StartedSystem.Links startedLinks) {
     this.server = server;
     this.link = link;
     this.uri = uri;
     this.access = access;
     this.route = route;
     this.deviations = deviations;
+    this.startedLinks = startedLinks;
   }
 
   /**
@@ -58,7 +61,8 @@ final class SystemUnderTest implements AutoCloseable {
           null,
           TargetAccess.PLAIN,
           Optional.empty(),
-          List.of());
+          List.of(),
+          startedLinks(cell, settings, fork, roots));
     }
     Optional<LinkInFront> link = Optional.empty();
     if (cell.network().isPresent()) {
@@ -90,11 +94,28 @@ final class SystemUnderTest implements AutoCloseable {
     try {
       return link.isPresent()
           ? behindLink(server, link.get(), uri, access)
-          : new SystemUnderTest(server, link, uri, access, Optional.empty(), List.of());
+          : new SystemUnderTest(
+              server, link, uri, access, Optional.empty(), List.of(), StartedSystem.Links.RELAY);
     } catch (OperationException | RuntimeException e) {
       server.ifPresent(ServedStore::close);
       throw e;
     }
+  }
+
+  private static StartedSystem.Links startedLinks(
+      Cell cell, RunSettings settings, int fork, RunRoots roots) {
+    return new StartedSystem.Links(
+        cell.network()
+            .map(network -> network.backend().name())
+            .orElse(StartedSystem.Links.RELAY.backend()),
+        settings.link().network().orElse(null),
+        LinkInFront.shortId(roots.runId()),
+        settings.seed() + fork);
+  }
+
+  /** How links within a system that the benchmark starts are emulated. */
+  StartedSystem.Links startedLinks() {
+    return startedLinks;
   }
 
   /** Whether the run started the server. */
@@ -127,7 +148,8 @@ final class SystemUnderTest implements AutoCloseable {
         "mooseng://" + dialled,
         access,
         Optional.of(new Route(text(far), dialled)),
-        deviations);
+        deviations,
+        StartedSystem.Links.RELAY);
   }
 
   private static String text(InetSocketAddress address) {

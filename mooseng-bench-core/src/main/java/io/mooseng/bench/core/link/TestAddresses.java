@@ -47,6 +47,11 @@ public final class TestAddresses {
     }
   }
 
+  /** All of them, as ip-route(8) wants it. */
+  public static String network() {
+    return "198.18.0.0/" + PREFIX_BITS;
+  }
+
   /** The address of a node with the length of the network's prefix, as ip-address(8) wants it. */
   public static String withPrefix(int node) {
     return of(node).getHostAddress() + "/" + PREFIX_BITS;

@@ -10,6 +10,7 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,10 +36,20 @@ public record LinkChoice(Optional<LinkPath> network, LinkBackend backend, LinkBa
         LinkProfile.symmetric(name, rtt, "the benchmark's parameter " + Cell.RTT_PARAMETER));
   }
 
+  private static final List<String> WITHIN_BACKENDS = List.of("relay", "tun");
+
+  /** Between the parts of a system that a benchmark starts: distances are its own affair. */
+  private static final LinkPath WITHIN =
+      LinkPath.of(
+          LinkProfile.symmetric("distances", Duration.ZERO, "the benchmark's own parameters"));
+
   /** The network of a cell, if it is to have one. A model has its own idea of distance. */
   Optional<ChosenNetwork> of(Cell cell) {
     if (cell.target().isEmpty() || cell.isSimulated()) {
       return Optional.empty();
+    }
+    if (cell.benchmark().startsSystem()) {
+      return Optional.of(new ChosenNetwork(network.orElse(WITHIN), backend));
     }
     Optional<LinkPath> own = cell.linkRtt().filter(rtt -> !rtt.isZero()).map(LinkChoice::pathOf);
     return network.or(() -> own).map(path -> new ChosenNetwork(path, backend));
@@ -54,6 +65,13 @@ public record LinkChoice(Optional<LinkPath> network, LinkBackend backend, LinkBa
     }
     if (cell.network().isEmpty()) {
       return Optional.empty();
+    }
+    if (cell.benchmark().startsSystem()) {
+      return WITHIN_BACKENDS.contains(backend.name())
+          ? Optional.empty()
+          : Optional.of(
+              "backend %s does not join the parts of a system; accepted: --backend %s"
+                  .formatted(backend.name(), String.join(" or ", WITHIN_BACKENDS)));
     }
     if (!target.hasSockets()) {
       return Optional.of("nothing lies between clients and target that a link could replace");

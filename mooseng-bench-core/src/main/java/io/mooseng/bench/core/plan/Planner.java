@@ -109,9 +109,6 @@ public final class Planner {
     if (tls.isPresent()) {
       return tls;
     }
-    if (cell.benchmark().startsSystem() && cell.network().isPresent()) {
-      return Optional.of("the system it starts has links of its own");
-    }
     return request.links().refusal(cell, target, request.server() == ServerPlace.IN_PROCESS);
   }
 

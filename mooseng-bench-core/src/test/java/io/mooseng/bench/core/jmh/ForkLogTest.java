@@ -8,6 +8,7 @@ import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.target.TargetIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,5 +113,20 @@ class ForkLogTest {
       assertThat(content.failure()).isEmpty();
     }
     assertThat(new String(both, StandardCharsets.UTF_8).lines()).hasSize(2);
+  }
+
+  @Test
+  void theNetworkOfAStartedSystemComesBackAsItWasTold() throws IOException {
+    NetworkRecord network =
+        NetworkRecord.of(
+            "wide",
+            "tun",
+            Map.of("a-b", "delay 36.35ms"),
+            Map.of("a-b.rttP50Millis", 72.81, "mtuBytes", 1500),
+            List.of("in user space"),
+            List.of("nothing"));
+    assertThat(log.read().network()).isEmpty();
+    log.append(network);
+    assertThat(log.read().network()).contains(network);
   }
 }

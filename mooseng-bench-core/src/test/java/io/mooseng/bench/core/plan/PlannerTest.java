@@ -338,7 +338,8 @@ class PlannerTest {
             target("t1", Fidelity.LIVE, "mooseng://host:1"),
             Plans.simulated(),
             embedded());
-    assertThat(described(plan)).containsExactly("RegionBenchmark.write target=embedded");
+    assertThat(described(plan))
+        .containsExactly("RegionBenchmark.write target=embedded network=distances/relay");
     assertThat(plan.notes())
         .contains(
             "RegionBenchmark.write is left out for target t1: it starts the system it measures");

@@ -1,11 +1,15 @@
 package io.mooseng.bench.multiregion.client;
 
+import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder.LocalSocketPicker;
 import io.mooseng.bench.multiregion.cluster.ClusterDescription;
 import io.mooseng.bench.multiregion.cluster.Region;
 import io.mooseng.bench.proto.RegionServiceGrpc;
 import io.mooseng.bench.proto.RegionServiceGrpc.RegionServiceFutureStub;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +28,20 @@ public final class RegionChannels implements AutoCloseable {
   public RegionChannels(ClusterDescription cluster, String from) {
     for (String to : cluster.names()) {
       Region region = cluster.reached(from, to);
-      channels.put(
-          to, NettyChannelBuilder.forAddress(region.host(), region.port()).usePlaintext().build());
+      NettyChannelBuilder builder =
+          NettyChannelBuilder.forAddress(region.host(), region.port()).usePlaintext();
+      String stand = cluster.clients().get(from);
+      if (stand != null) {
+        InetSocketAddress local = new InetSocketAddress(stand, 0);
+        builder.localSocketPicker(
+            new LocalSocketPicker() {
+              @Override
+              public SocketAddress createSocketAddress(SocketAddress remote, Attributes ignored) {
+                return local;
+              }
+            });
+      }
+      channels.put(to, builder.build());
     }
   }
 

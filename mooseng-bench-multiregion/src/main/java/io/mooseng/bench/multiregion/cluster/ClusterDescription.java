@@ -23,6 +23,7 @@ import java.util.Objects;
  *     are made afterwards, and not in a chain
  * @param via how a region reaches another one, if not at its own address: by the region that dials,
  *     then by the other one
+ * @param clients the address to which clients bind that stand in a region, where it matters
  */
 public record ClusterDescription(
     String name,
@@ -34,12 +35,14 @@ public record ClusterDescription(
     List<Region> regions,
     Map<String, List<String>> replicas,
     boolean copiesFirst,
-    Map<String, Map<String, Region>> via) {
+    Map<String, Map<String, Region>> via,
+    Map<String, String> clients) {
 
   public ClusterDescription {
     Objects.requireNonNull(name);
     regions = List.copyOf(regions);
     via = Map.copyOf(via);
+    clients = Map.copyOf(clients);
     replicas = Map.copyOf(replicas);
     if (electionLeast.toMillis() < 1 || electionMost.compareTo(electionLeast) <= 0) {
       throw new IllegalArgumentException(

@@ -35,6 +35,8 @@ import java.util.regex.Pattern;
  * via:                    # only where links are emulated
  *   us-east-1:
  *     us-west-1: {host: 127.0.0.1, port: 40001, raft-port: 40002}
+ * clients:                # the address to which clients bind that stand in a region
+ *   us-east-1: 198.18.0.21
  * }</pre>
  */
 public final class ClusterFile {
@@ -52,7 +54,8 @@ public final class ClusterFile {
           "regions",
           "replicas",
           "acknowledge",
-          "via");
+          "via",
+          "clients");
   private static final String AFTER_COPIES = "after-copies";
   private static final List<String> ACKNOWLEDGEMENTS = List.of(AFTER_COPIES, "before-copies");
   private static final List<String> LOGS = List.of("memory", "durable");
@@ -109,7 +112,8 @@ public final class ClusterFile {
           regions,
           replicas(mapping, regions.stream().map(Region::name).toList()),
           acknowledge.equals(AFTER_COPIES),
-          via(mapping, regions.stream().map(Region::name).toList()));
+          via(mapping, regions.stream().map(Region::name).toList()),
+          clients(mapping, regions.stream().map(Region::name).toList()));
     } catch (ConfigurationException e) {
       throw e;
     } catch (IllegalArgumentException e) {
@@ -168,6 +172,15 @@ public final class ClusterFile {
     return via;
   }
 
+  private static Map<String, String> clients(YamlMapping mapping, List<String> names) {
+    Map<String, String> clients = new LinkedHashMap<>();
+    if (mapping.has("clients")) {
+      YamlMapping hosts = mapping.mapping("clients").withOnly(names);
+      hosts.keys().forEach(region -> clients.put(region, hosts.text(region)));
+    }
+    return clients;
+  }
+
   /** Writes a description so that {@link #read} answers an equal one. */
   public static void write(ClusterDescription cluster, Path file) throws IOException {
     Files.writeString(file, text(cluster));
@@ -209,6 +222,14 @@ public final class ClusterFile {
               .forEach(to -> yaml.append("    ").append(place(others.get(to))));
         }
       }
+    }
+    if (!cluster.clients().isEmpty()) {
+      yaml.append("clients:\n");
+      cluster.names().stream()
+          .filter(cluster.clients()::containsKey)
+          .forEach(
+              name ->
+                  yaml.append("  %s: %s%n".formatted(name, cluster.clients().get(name))));
     }
     return yaml.toString();
   }

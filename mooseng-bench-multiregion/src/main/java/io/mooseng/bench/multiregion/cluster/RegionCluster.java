@@ -1,7 +1,10 @@
 package io.mooseng.bench.multiregion.cluster;
 
+import io.mooseng.bench.core.link.LinkBackend;
+import io.mooseng.bench.core.link.LinkBackends;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.result.NetworkRecord;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -23,7 +27,6 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class RegionCluster implements AutoCloseable {
 
-  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
   private static final long START_SECONDS = 60;
 
   /** Below the ports that Linux gives to outgoing connections: those come and go meanwhile. */
@@ -42,7 +45,7 @@ public final class RegionCluster implements AutoCloseable {
    * @param leaderLease see {@link ClusterDescription#leaderLease}
    * @param replication where chunks are copied to, before a write is acknowledged or after
    * @param transactions see {@link ClusterDescription#transactions}
-   * @param seed of what links leave to chance
+   * @param links how links between regions are emulated
    */
   public record Options(
       RttMatrix matrix,
@@ -50,31 +53,36 @@ public final class RegionCluster implements AutoCloseable {
       boolean leaderLease,
       ReplicationPolicy replication,
       boolean transactions,
-      long seed) {
+      LinkPlan links) {
 
     /** In-memory log, leader lease, chunks in one region. */
     public static Options of(RttMatrix matrix) {
-      return new Options(matrix, false, true, ReplicationPolicy.LOCAL, false, 1);
+      return new Options(matrix, false, true, ReplicationPolicy.LOCAL, false, LinkPlan.DISTANCES);
     }
 
     /** The same with another way to read. */
     public Options withLease(boolean lease) {
-      return new Options(matrix, durableLog, lease, replication, transactions, seed);
+      return new Options(matrix, durableLog, lease, replication, transactions, links);
     }
 
     /** The same with a log on disk, or without. */
     public Options withDurableLog(boolean durable) {
-      return new Options(matrix, durable, leaderLease, replication, transactions, seed);
+      return new Options(matrix, durable, leaderLease, replication, transactions, links);
     }
 
     /** The same with copies of chunks elsewhere. */
     public Options withReplication(ReplicationPolicy policy) {
-      return new Options(matrix, durableLog, leaderLease, policy, transactions, seed);
+      return new Options(matrix, durableLog, leaderLease, policy, transactions, links);
+    }
+
+    /** The same over other links. */
+    public Options withLinks(LinkPlan plan) {
+      return new Options(matrix, durableLog, leaderLease, replication, transactions, plan);
     }
 
     /** The same with shards for transactions. */
     public Options withTransactions() {
-      return new Options(matrix, durableLog, leaderLease, replication, true, seed);
+      return new Options(matrix, durableLog, leaderLease, replication, true, links);
     }
   }
 
@@ -84,6 +92,7 @@ public final class RegionCluster implements AutoCloseable {
   private final ClusterLinks links;
   private final ClusterDescription description;
   private final Path file;
+  private LinkCheck check;
   private final Map<String, RegionProcess> processes = new LinkedHashMap<>();
 
   private RegionCluster(Options options, ScratchDirectory scratch, ClusterLinks links)
@@ -96,7 +105,8 @@ public final class RegionCluster implements AutoCloseable {
     Map<String, Map<String, Region>> via;
     try {
       for (String name : options.matrix().regions()) {
-        regions.add(new Region(name, LOOPBACK, freePort(kept), freePort(kept)));
+        regions.add(new Region(
+                name, links.host(name).getHostAddress(), freePort(kept), freePort(kept)));
       }
       via = links.via(regions);
     } finally {
@@ -116,7 +126,8 @@ public final class RegionCluster implements AutoCloseable {
             regions,
             options.replication().chains(options.matrix()),
             options.replication().copiesFirst(),
-            via);
+            via,
+            clients());
     this.file = scratch.path().resolve("cluster.yaml");
   }
 
@@ -130,8 +141,8 @@ public final class RegionCluster implements AutoCloseable {
     ScratchDirectory scratch = TemporaryDirectories.ofSystem().create("regions");
     ClusterLinks links;
     try {
-      links = ClusterLinks.open(options.matrix(), options.seed());
-    } catch (IOException e) {
+      links = ClusterLinks.open(options.matrix(), options.links());
+    } catch (IOException | RuntimeException e) {
       scratch.close();
       throw e;
     }
@@ -146,7 +157,17 @@ public final class RegionCluster implements AutoCloseable {
     }
   }
 
+  /** Where clients bind that stand in a region. */
+  private Map<String, String> clients() {
+    Map<String, String> clients = new LinkedHashMap<>();
+    for (String region : options.matrix().regions()) {
+      links.clientHost(region).ifPresent(host -> clients.put(region, host.getHostAddress()));
+    }
+    return clients;
+  }
+
   private void startAll() throws IOException {
+    check = LinkCheck.of(links);
     ClusterFile.write(description, file);
     for (String region : description.names()) {
       launch(region);
@@ -161,7 +182,12 @@ public final class RegionCluster implements AutoCloseable {
     String store = options.durableLog() ? directory.resolve("store").toString() : "memory";
     RegionProcess process =
         RegionProcess.start(
-            region, file, directory, store, jvm.options(description.names().size()));
+            links.command(region),
+            region,
+            file,
+            directory,
+            store,
+            jvm.options(description.names().size()));
     processes.put(region, process);
     return process;
   }
@@ -194,6 +220,31 @@ public final class RegionCluster implements AutoCloseable {
   /** The links between regions, to be broken and mended. */
   public ClusterLinks links() {
     return links;
+  }
+
+  /** The network between the regions: what was asked for, and what was measured before the start. */
+  public NetworkRecord network() throws IOException {
+    LinkBackend backend = LinkBackends.load().named(options.links().backend()).orElseThrow();
+    Map<String, Object> requested = new TreeMap<>();
+    requested.put("source", matrix().source());
+    for (String from : matrix().regions()) {
+      for (String to : matrix().regions()) {
+        if (!from.equals(to)) {
+          requested.put(from + "-" + to, links.way(from, to).describe());
+        }
+      }
+    }
+    Map<String, Object> measured = new TreeMap<>(links.facts());
+    measured.putAll(check.measured());
+    List<String> claims = new ArrayList<>(backend.claims().stamps());
+    claims.add("links between regions; servers and clients of a region do not share a rate");
+    return NetworkRecord.of(
+        options.links().profileName(matrix()),
+        options.links().backend(),
+        requested,
+        measured,
+        claims,
+        backend.claims().cannotClaim());
   }
 
   private synchronized RegionProcess process(String region) {

@@ -39,15 +39,21 @@ final class RegionProcess {
   /**
    * Starts a region and does not wait.
    *
+   * @param prefix what goes before the command line, so that it runs where the region is
    * @param directory exists: temporary files of the region, and what it says
    * @param store {@code memory} or a directory
    * @param jvmOptions see {@link RegionJvm}
    */
   static RegionProcess start(
-      String region, Path cluster, Path directory, String store, List<String> jvmOptions)
+      List<String> prefix,
+      String region,
+      Path cluster,
+      Path directory,
+      String store,
+      List<String> jvmOptions)
       throws IOException {
     Path errors = directory.resolve(region + ".err");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ClassArchive.options());
     command.addAll(jvmOptions);

@@ -24,7 +24,8 @@ class ClusterFileTest {
           List.of(new Region("a", "10.0.0.1", 1, 2), new Region("b-1", "10.0.0.2", 3, 4)),
           Map.of("a", List.of("b-1")),
           false,
-          Map.of("a", Map.of("b-1", new Region("b-1", "127.0.0.1", 5, 6))));
+          Map.of("a", Map.of("b-1", new Region("b-1", "127.0.0.1", 5, 6))),
+          Map.of("b-1", "198.18.0.22"));
 
   @Test
   void whatIsWrittenIsReadBack() {
@@ -46,6 +47,8 @@ class ClusterFileTest {
             via:
               a:
                 b-1: {host: 127.0.0.1, port: 5, raft-port: 6}
+            clients:
+              b-1: 198.18.0.22
             """);
     assertThat(ClusterFile.parse("test", text)).isEqualTo(CLUSTER);
   }

@@ -42,6 +42,15 @@ public final class ClientNamespace {
   }
 
   /**
+   * The namespace this program is in because its run is, in any of the run's processes: a fork is
+   * where its parent is. It is the parent's to remove.
+   */
+  public static Optional<NetworkNamespace> surrounding() throws IOException {
+    Optional<String> runId = runId();
+    return runId.isPresent() ? NetworkNamespaces.find(runId.get(), NODE) : Optional.empty();
+  }
+
+  /**
    * Makes sure that this program is in a namespace of its own. If it is not, it is restarted in a
    * new one, as the same process with the same arguments; then this does not return.
    *

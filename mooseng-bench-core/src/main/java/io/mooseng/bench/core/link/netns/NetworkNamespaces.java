@@ -130,6 +130,23 @@ public final class NetworkNamespaces implements AutoCloseable {
     return found;
   }
 
+  /** A namespace of a run, whichever of its processes made it; it stays theirs. */
+  static Optional<NetworkNamespace> find(String runId, String node) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(DIRECTORY)) {
+      for (Path entry : entries) {
+        Optional<NamespaceName> name =
+            NamespaceName.parse(entry.getFileName().toString())
+                .filter(parsed -> parsed.runId().equals(runId) && parsed.node().equals(node));
+        if (name.isPresent()) {
+          return name.map(NetworkNamespaces::named);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    }
+    return Optional.empty();
+  }
+
   private static NetworkNamespace named(NamespaceName name) {
     return new NetworkNamespace(name.node(), name.toString(), DIRECTORY.resolve(name.toString()));
   }

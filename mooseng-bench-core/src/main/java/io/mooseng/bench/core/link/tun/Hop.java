@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.link.tun;
 
+import io.mooseng.bench.core.link.LinkFault;
 import io.mooseng.bench.core.link.impair.Fate;
 import io.mooseng.bench.core.link.impair.Impairment;
 import java.nio.ByteBuffer;
@@ -7,7 +8,7 @@ import java.nio.ByteBuffer;
 /**
  * One direction of one link: packets go in, and come out when the impairment says.
  *
- * <p>Confined to one thread.
+ * <p>Confined to one thread, but for {@link #disturb}.
  */
 final class Hop {
 
@@ -15,11 +16,17 @@ final class Hop {
   private final PacketArena arena;
   private final Flights flights = new Flights();
   private final HopCounters counters;
+  private volatile LinkFault fault = LinkFault.NONE;
 
   Hop(Impairment impairment, PacketArena arena, HopCounters counters) {
     this.impairment = impairment;
     this.arena = arena;
     this.counters = counters;
+  }
+
+  /** What is wrong from now on; packets that are under way arrive as they were to. */
+  void disturb(LinkFault wrong) {
+    fault = wrong;
   }
 
   Flights flights() {
@@ -38,15 +45,21 @@ final class Hop {
     ByteBuffer memory = arena.bytes();
     int at = arena.offset(packet);
     int length = arena.length(packet);
+    LinkFault wrong = fault;
+    long extra = wrong.extraDelay().toNanos();
     int all = Segments.count(memory, at, length);
     for (int segment = first; segment < first + count; segment++) {
       int bytes = Segments.wireBytes(memory, at, length, segment, all);
+      // Asked also for what is lost in a cut: the fates of others do not depend on it.
       Fate fate = impairment.next(now, bytes);
+      if (wrong.cut()) {
+        continue;
+      }
       counters.count(fate, bytes);
       if (!fate.dropped()) {
-        add(fate.departureNanos(), packet, segment, fate.corruptBit());
+        add(fate.departureNanos() + extra, packet, segment, fate.corruptBit());
         if (fate.duplicated()) {
-          add(fate.copyNanos(), packet, segment, fate.corruptBit());
+          add(fate.copyNanos() + extra, packet, segment, fate.corruptBit());
         }
       }
     }
