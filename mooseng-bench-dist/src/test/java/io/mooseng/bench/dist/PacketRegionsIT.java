@@ -72,8 +72,7 @@ class PacketRegionsIT {
     JsonNode network = row.path("network");
     assertThat(network.path("backend").asText()).isEqualTo("tun");
     assertThat(network.path("profile").asText()).isEqualTo("near+lossy");
-    assertThat(network.path("requested").path("a-c").asText())
-        .isEqualTo("delay 20ms, loss 0.5%");
+    assertThat(network.path("requested").path("a-c").asText()).isEqualTo("delay 20ms, loss 0.5%");
     assertThat(network.path("measured").path("a-c.rttP50Millis").asDouble()).isBetween(40.0, 41.0);
     assertThat(network.path("measured").path("b-a.rttP50Millis").asDouble()).isBetween(20.0, 21.0);
     assertThat(network.path("measured").path("congestionControl").asText()).isNotBlank();

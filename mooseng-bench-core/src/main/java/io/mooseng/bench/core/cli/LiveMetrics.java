@@ -53,7 +53,7 @@ final class LiveMetrics implements ProgressListener, AutoCloseable {
    */
   static LiveMetrics begin(LiveSettings settings, RunRecord run, Plan plan, PrintStream err) {
     RunMetrics metrics = new RunMetrics(run, plan.cells().size());
-    Optional<MetricsServer> server = settings.metricsAddress().map(at -> listen(at, metrics));
+    Optional<MetricsServer> server = settings.metricsAddress().map(at -> listen(at, metrics.registry()));
     server.ifPresent(
         listening ->
             err.println(
@@ -71,9 +71,9 @@ final class LiveMetrics implements ProgressListener, AutoCloseable {
     return live;
   }
 
-  private static MetricsServer listen(MetricsAddress at, RunMetrics metrics) {
+  static MetricsServer listen(MetricsAddress at, PrometheusRegistry registry) {
     try {
-      return MetricsServer.listen(InetAddress.getByName(at.host()), at.port(), metrics.registry());
+      return MetricsServer.listen(InetAddress.getByName(at.host()), at.port(), registry);
     } catch (UnknownHostException e) {
       throw new ConfigurationException("--metrics-port " + at + ": no such host");
     } catch (IOException e) {

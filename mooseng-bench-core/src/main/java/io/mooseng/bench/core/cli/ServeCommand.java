@@ -6,6 +6,8 @@ import io.mooseng.bench.core.process.ParentWatchdog;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
+import io.mooseng.bench.core.report.prometheus.MetricsServer;
+import io.mooseng.bench.core.report.prometheus.ServerMetrics;
 import io.mooseng.bench.core.server.MooseNgServer;
 import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.settings.ServerSettings;
@@ -86,6 +88,12 @@ final class ServeCommand {
       paramLabel = "FILE",
       description = "The regions of a cluster, the same file in each (YAML).")
   private Path cluster;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "[HOST:]PORT",
+      description = "Answer scrapes of Prometheus there, under /metrics.")
+  private String metricsAddress;
 
   @Option(names = "--debug", description = "Show stack traces.")
   private boolean debug;
@@ -175,9 +183,17 @@ final class ServeCommand {
   private void serveUntilEnd(ServerSettings settings, Optional<ScratchDirectory> scratch)
       throws IOException {
     MooseNgServer server = MooseNgServer.start(settings);
+    Optional<MetricsServer> metrics;
+    try {
+      metrics = Optional.ofNullable(metricsAddress).map(at -> metrics(settings, server));
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
     CountDownLatch ended = new CountDownLatch(1);
     Runnable end =
         () -> {
+          metrics.ifPresent(MetricsServer::close);
           close(server);
           scratch.ifPresent(this::remove);
           ended.countDown();
@@ -194,6 +210,14 @@ final class ServeCommand {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private MetricsServer metrics(ServerSettings settings, MooseNgServer server) {
+    MetricsAddress at = MetricsAddress.parse(metricsAddress);
+    ServerMetrics metrics = new ServerMetrics(settings.region(), server::state);
+    MetricsServer listening = LiveMetrics.listen(at, metrics.registry());
+    err.println("metrics on http://" + new MetricsAddress(at.host(), listening.port()) + "/metrics");
+    return listening;
   }
 
   private void close(MooseNgServer server) {

@@ -12,7 +12,7 @@ public record MetricsAddress(String host, int port) {
   private static final int GREATEST_PORT = 65_535;
 
   /** Reads {@code PORT}, of this machine alone, or {@code HOST:PORT}. */
-  static MetricsAddress parse(String text) {
+  public static MetricsAddress parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? LOOPBACK : text.substring(0, colon);
     try {

@@ -15,6 +15,8 @@ import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.core.server.probe.ProbeService;
+import io.mooseng.bench.core.model.ServerState;
+import io.mooseng.bench.core.server.service.CallMeter;
 import io.mooseng.bench.core.server.service.CallTiming;
 import io.mooseng.bench.core.server.service.ChainChannels;
 import io.mooseng.bench.core.server.service.ChunkService;
@@ -34,7 +36,10 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,12 +67,17 @@ public final class MooseNgServer implements AutoCloseable {
   private final Server server;
   private final ServerDirectory.Address address;
   private final Deque<AutoCloseable> resources;
+  private final Supplier<ServerState> state;
 
   private MooseNgServer(
-      Server server, ServerDirectory.Address address, Deque<AutoCloseable> resources) {
+      Server server,
+      ServerDirectory.Address address,
+      Deque<AutoCloseable> resources,
+      Supplier<ServerState> state) {
     this.server = server;
     this.address = address;
     this.resources = resources;
+    this.state = state;
   }
 
   /**
@@ -129,6 +139,7 @@ public final class MooseNgServer implements AutoCloseable {
       chunks.reportUnreported();
     }
     CallTiming timing = new CallTiming();
+    CallMeter meter = new CallMeter();
     NettyServerBuilder builder =
         TransportTuning.tune(
                 NettyServerBuilder.forAddress(
@@ -140,6 +151,7 @@ public final class MooseNgServer implements AutoCloseable {
             .flowControlWindow(TransportTuning.FLOW_CONTROL_WINDOW_BYTES)
             .maxInboundMessageSize(MAX_MESSAGE_BYTES)
             .addStreamTracerFactory(timing)
+            .addStreamTracerFactory(meter)
             .intercept(timing)
             .addService(new SessionService(sessions, servers, implementation()))
             .addService(new MetadataService(namespace, store, sessions, servers, executor))
@@ -149,7 +161,27 @@ public final class MooseNgServer implements AutoCloseable {
     Server server = builder.build().start();
     ServerDirectory.Address address = new ServerDirectory.Address(host, server.getPort());
     servers.bound(address);
-    return new MooseNgServer(server, address, resources);
+    return new MooseNgServer(
+        server, address, resources, () -> state(meter, namespace, copies, store));
+  }
+
+  private static ServerState state(
+      CallMeter meter, Namespace namespace, RegionCopies copies, ChunkStore store) {
+    List<ServerState.Gauge> gauges = new ArrayList<>(namespace.gauges());
+    gauges.add(
+        new ServerState.Gauge(
+            "mooseng_server_chunks_bytes", "Sizes of all chunks here.", Map.of(), store.usedBytes()));
+    copies
+        .pending()
+        .forEach(
+            (region, chunks) ->
+                gauges.add(
+                    new ServerState.Gauge(
+                        "mooseng_region_copies_pending",
+                        "Chunks that have not yet been copied to another region.",
+                        Map.of("to", region),
+                        chunks)));
+    return new ServerState(meter.calls(), gauges);
   }
 
   private static boolean blocks(ServerSettings settings, ChunkStore store) {
@@ -231,6 +263,11 @@ public final class MooseNgServer implements AutoCloseable {
   private static String implementation() {
     String version = MooseNgServer.class.getPackage().getImplementationVersion();
     return IMPLEMENTATION + " " + (version == null ? "(development)" : version);
+  }
+
+  /** What it does, at this moment. */
+  public ServerState state() {
+    return state.get();
   }
 
   /** The port the server listens on; never 0. */

@@ -227,9 +227,7 @@ public final class ClusterFile {
       yaml.append("clients:\n");
       cluster.names().stream()
           .filter(cluster.clients()::containsKey)
-          .forEach(
-              name ->
-                  yaml.append("  %s: %s%n".formatted(name, cluster.clients().get(name))));
+          .forEach(name -> yaml.append("  %s: %s%n".formatted(name, cluster.clients().get(name))));
     }
     return yaml.toString();
   }

@@ -84,10 +84,8 @@ public final class LinkCheck {
 
   /** Jitter of a size adds at most that to the standard deviation of each way. */
   static double tolerance(double askedNanos, OneWay there, OneWay back) {
-    double jitter =
-        Math.hypot(there.jitter().size().toNanos(), back.jitter().size().toNanos());
-    return Math.max(LEAST_NANOS, SHARE * askedNanos)
-        + STANDARD_ERRORS * jitter / Math.sqrt(PINGS);
+    double jitter = Math.hypot(there.jitter().size().toNanos(), back.jitter().size().toNanos());
+    return Math.max(LEAST_NANOS, SHARE * askedNanos) + STANDARD_ERRORS * jitter / Math.sqrt(PINGS);
   }
 
   /** The median, in nanoseconds. */

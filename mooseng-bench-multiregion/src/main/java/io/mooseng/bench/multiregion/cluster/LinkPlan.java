@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param runId short id of the run, lower-case letters and digits
  * @param seed decides on what is left to chance
  */
-public record LinkPlan(
-    String backend, Optional<LinkProfile> conditions, String runId, long seed) {
+public record LinkPlan(String backend, Optional<LinkProfile> conditions, String runId, long seed) {
 
   public static final String RELAY = "relay";
   public static final String TUN = "tun";

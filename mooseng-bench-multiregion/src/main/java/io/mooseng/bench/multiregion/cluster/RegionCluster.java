@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -26,6 +27,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>Safe for use by any number of threads.
  */
 public final class RegionCluster implements AutoCloseable {
+
+  /** Of the fork: the first of the ports where regions answer scrapes of Prometheus. */
+  static final String METRICS_PROPERTY = "mooseng.bench.regions.metrics";
 
   private static final long START_SECONDS = 60;
 
@@ -105,8 +109,8 @@ public final class RegionCluster implements AutoCloseable {
     Map<String, Map<String, Region>> via;
     try {
       for (String name : options.matrix().regions()) {
-        regions.add(new Region(
-                name, links.host(name).getHostAddress(), freePort(kept), freePort(kept)));
+        regions.add(
+            new Region(name, links.host(name).getHostAddress(), freePort(kept), freePort(kept)));
       }
       via = links.via(regions);
     } finally {
@@ -187,9 +191,18 @@ public final class RegionCluster implements AutoCloseable {
             file,
             directory,
             store,
-            jvm.options(description.names().size()));
+            jvm.options(description.names().size()),
+            metricsPort(region));
     processes.put(region, process);
     return process;
+  }
+
+  /** Of the n-th region, the n-th port from the one on that the user chose. */
+  private OptionalInt metricsPort(String region) {
+    Integer first = Integer.getInteger(METRICS_PROPERTY);
+    return first == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(first + description.names().indexOf(region));
   }
 
   private static int freePort(List<ServerSocket> kept) throws IOException {
@@ -222,7 +235,9 @@ public final class RegionCluster implements AutoCloseable {
     return links;
   }
 
-  /** The network between the regions: what was asked for, and what was measured before the start. */
+  /**
+   * The network between the regions: what was asked for, and what was measured before the start.
+   */
   public NetworkRecord network() throws IOException {
     LinkBackend backend = LinkBackends.load().named(options.links().backend()).orElseThrow();
     Map<String, Object> requested = new TreeMap<>();

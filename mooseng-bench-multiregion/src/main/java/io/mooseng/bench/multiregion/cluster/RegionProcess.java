@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ final class RegionProcess {
    * @param directory exists: temporary files of the region, and what it says
    * @param store {@code memory} or a directory
    * @param jvmOptions see {@link RegionJvm}
+   * @param metricsPort where it answers scrapes of Prometheus, if it is to
    */
   static RegionProcess start(
       List<String> prefix,
@@ -50,7 +52,8 @@ final class RegionProcess {
       Path cluster,
       Path directory,
       String store,
-      List<String> jvmOptions)
+      List<String> jvmOptions,
+      OptionalInt metricsPort)
       throws IOException {
     Path errors = directory.resolve(region + ".err");
     List<String> command = new ArrayList<>(prefix);
@@ -71,6 +74,8 @@ final class RegionProcess {
             cluster.toString(),
             "--store",
             store));
+    metricsPort.ifPresent(
+        port -> command.addAll(List.of("--metrics-port", Integer.toString(port))));
     Process process =
         new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))

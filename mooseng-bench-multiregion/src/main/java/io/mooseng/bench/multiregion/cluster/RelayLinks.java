@@ -35,10 +35,7 @@ final class RelayLinks extends ClusterLinks {
           if (!from.equals(to)) {
             LinkProfile profile =
                 new LinkProfile(
-                    from + "-" + to,
-                    links.way(from, to),
-                    links.way(to, from),
-                    matrix.source());
+                    from + "-" + to, links.way(from, to), links.way(to, from), matrix.source());
             LinkRequest request = new LinkRequest(LinkPath.of(profile), seed++, plan.runId());
             links
                 .links

@@ -1,6 +1,7 @@
 package io.mooseng.bench.multiregion.replica;
 
 import io.grpc.BindableService;
+import io.mooseng.bench.core.model.ServerState;
 import io.mooseng.bench.core.process.ScratchDirectory;
 import io.mooseng.bench.core.process.TemporaryDirectories;
 import io.mooseng.bench.core.server.namespace.Command;
@@ -276,6 +277,63 @@ public final class RatisNamespace implements Namespace {
   @Override
   public List<String> regionsCopiedTo() {
     return cluster.copiesFirst() ? List.of() : cluster.replicas().getOrDefault(self, List.of());
+  }
+
+  /** Read without asking anybody else; nothing where Ratis does not know. */
+  @Override
+  public List<ServerState.Gauge> gauges() {
+    List<ServerState.Gauge> gauges = new ArrayList<>();
+    try {
+      RaftServer.Division division = division();
+      long committed = division.getRaftLog().getLastCommittedIndex();
+      long appliedHere = Math.max(0, applied().get());
+      RaftPeerId leader = division.getInfo().getLeaderId();
+      if (leader != null) {
+        gauges.add(
+            new ServerState.Gauge(
+                "mooseng_region_leader",
+                "Always 1: the region that leads, as this region knows.",
+                Map.of("leader", leader.toString()),
+                1));
+      }
+      add(
+          gauges,
+          "mooseng_region_leads",
+          "1 if this region leads.",
+          division.getInfo().isLeader() ? 1 : 0);
+      add(gauges, "mooseng_region_term", "Raft's term.", division.getInfo().getCurrentTerm());
+      add(
+          gauges,
+          "mooseng_region_committed_index",
+          "The last entry that this region knows to be committed.",
+          committed);
+      add(
+          gauges,
+          "mooseng_region_applied_index",
+          "The last entry whose effects can be read here.",
+          appliedHere);
+      add(
+          gauges,
+          "mooseng_region_replication_lag_entries",
+          "Entries that this region knows to be committed and has not applied.",
+          Math.max(0, committed - appliedHere));
+      silenceMillis()
+          .ifPresent(
+              millis ->
+                  add(
+                      gauges,
+                      "mooseng_region_staleness_seconds",
+                      "How long ago this region last heard from the leader: what is read here may be"
+                          + " older than anything written since.",
+                      millis / 1e3));
+    } catch (IOException | RuntimeException e) {
+      // The server starts or ends: then there is nothing to tell.
+    }
+    return gauges;
+  }
+
+  private static void add(List<ServerState.Gauge> gauges, String name, String help, double value) {
+    gauges.add(new ServerState.Gauge(name, help, Map.of(), value));
   }
 
   /** Every region names others by their own addresses; the way there is this region's own. */

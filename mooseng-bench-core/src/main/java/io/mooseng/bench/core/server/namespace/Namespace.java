@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.server.namespace;
 
 import io.grpc.BindableService;
+import io.mooseng.bench.core.model.ServerState;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.MetadataUpdate;
 import java.io.IOException;
@@ -63,6 +64,11 @@ public interface Namespace extends AutoCloseable {
    * acknowledged.
    */
   default List<String> regionsCopiedTo() {
+    return List.of();
+  }
+
+  /** What is to be watched of it while it serves. */
+  default List<ServerState.Gauge> gauges() {
     return List.of();
   }
 
