@@ -2,6 +2,7 @@ package io.mooseng.bench.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -94,6 +95,87 @@ class RegionsIT {
     jar.run("run", "RegionWriteBenchmark", "-p", "regions=moon")
         .exited(2)
         .saidInOneLine("regions", "moon", "local, wide");
+  }
+
+  @Test
+  void aPortThatIsTakenIsSaidInOneLine() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      List<Integer> ports = new ArrayList<>(freePorts(6));
+      ports.set(1, taken.getLocalPort());
+      Path file = clusterFile(ports);
+      jar.run("serve", "--region", "r0", "--cluster", file.toString(), "--store", "memory")
+          .exited(4)
+          .saidInOneLine("raft-port " + taken.getLocalPort() + " of region 'r0'");
+    }
+  }
+
+  /** The second region cannot have the port of its metrics; what else was measured stays. */
+  @Test
+  void aRegionThatDoesNotStartFailsItsRowAlone() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      JarRun run =
+          jar.runBriefly(
+                  "HarnessOverheadBenchmark.baseline|RegionWriteBenchmark.write",
+                  "-p",
+                  "regions=local",
+                  "-p",
+                  "client=leader",
+                  "-p",
+                  "log=memory",
+                  "-jvmArgsAppend",
+                  "-Dmooseng.bench.regions.metrics=" + (taken.getLocalPort() - 1))
+              .exited(1)
+              .withoutStackTrace();
+      RunFiles files = RunFiles.onlyOneIn(jar.results());
+      assertThat(files.row("HarnessOverheadBenchmark.baseline").path("status").asText())
+          .isEqualTo("ok");
+      JsonNode failed = files.row("RegionWriteBenchmark.write");
+      assertThat(failed.path("status").asText()).isEqualTo("failed");
+      assertThat(failed.path("failure").path("message").asText())
+          .contains("no cluster: region us-west-1 did not start")
+          .contains("--metrics-port");
+      assertThat(run.stderr()).contains("us-west-1");
+      MarkedProcesses.awaitNone(jar.mark());
+    }
+  }
+
+  /** Needs root, for a disk of its own. */
+  @Test
+  void aFullDiskInOneRegionIsSaidAndTheOthersGoOn() throws IOException, InterruptedException {
+    Path file = clusterFile(freePorts(6));
+    List<RunningJar> regions = new ArrayList<>();
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "16m")) {
+      for (int i = 0; i < 3; i++) {
+        String store = i == 1 ? disk.path().resolve("store").toString() : "memory";
+        regions.add(
+            jar.start(
+                "serve", "--region", "r" + i, "--cluster", file.toString(), "--store", store));
+      }
+      List<String> addresses = new ArrayList<>();
+      for (RunningJar region : regions) {
+        addresses.add(region.awaitLine("listening on "));
+      }
+      jar.runBriefly(
+              "FileWriteBenchmark.write",
+              "-p",
+              "size=32MB",
+              "--target",
+              addresses.get(1),
+              "--target",
+              addresses.get(0),
+              "-w",
+              "100ms")
+          .exited(1)
+          .withoutStackTrace();
+      RunFiles files = RunFiles.onlyOneIn(jar.results());
+      assertThat(files.rows()).hasSize(2);
+      assertThat(files.rows().toString()).contains("No space left on device");
+      assertThat(files.rows())
+          .extracting(row -> row.path("status").asText())
+          .containsExactly("failed", "ok");
+    } finally {
+      regions.forEach(RunningJar::close);
+    }
   }
 
   /** The fork dies with the run, and the regions with the fork. */

@@ -5,6 +5,7 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.multiregion.consistency.RecordedRegisters;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
 /** Waits for answers of a cluster, in the terms of the harness. */
@@ -27,6 +28,24 @@ final class Calls {
       Thread.currentThread().interrupt();
       throw OperationException.light(FailureKind.CANCELLED, "interrupted");
     }
+  }
+
+  /** The same call, whose failures are of the kind of the status it ended with. */
+  static <T> CompletableFuture<T> inTermsOfTheHarness(CompletableFuture<T> call) {
+    return call.handle(
+            (answer, failure) ->
+                failure == null
+                    ? CompletableFuture.completedFuture(answer)
+                    : CompletableFuture.<T>failedFuture(
+                        OperationException.light(
+                            kind(RecordedRegisters.codeOf(failure)), messageOf(failure))))
+        .thenCompose(ended -> ended);
+  }
+
+  private static String messageOf(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause().getMessage()
+        : failure.getMessage();
   }
 
   private static FailureKind kind(Status.Code code) {

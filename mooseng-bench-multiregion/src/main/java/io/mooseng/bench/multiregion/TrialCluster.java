@@ -1,5 +1,6 @@
 package io.mooseng.bench.multiregion;
 
+import io.mooseng.bench.core.jmh.SessionException;
 import io.mooseng.bench.core.jmh.StartedSystem;
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.model.Quantity;
@@ -61,7 +62,7 @@ final class TrialCluster implements AutoCloseable {
   /**
    * Starts a cluster in which the first region leads.
    *
-   * @throws UncheckedIOException if it does not come up, saying why
+   * @throws SessionException if it does not come up, saying why
    */
   static TrialCluster open(RegionCluster.Options options) {
     RegionCluster borrowed = lent;
@@ -81,7 +82,7 @@ final class TrialCluster implements AutoCloseable {
     } catch (LinksNotAsAskedException e) {
       throw StartedSystem.conditionsNotMet(e.getMessage(), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
+      throw StartedSystem.notStarted("no cluster: " + e.getMessage(), e);
     }
   }
 

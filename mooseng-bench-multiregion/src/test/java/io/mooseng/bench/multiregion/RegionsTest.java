@@ -165,6 +165,25 @@ class RegionsTest {
   }
 
   @Test
+  void clientsOfAllRegionsReadAndWriteAtOnce() {
+    RecordedInterval interval =
+        run(
+            RegionMixBenchmark.class,
+            "mix",
+            Map.of("reads", "50", "model", "linearizable", "duration", "1s"));
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).isEqualTo(60);
+    assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+    assertThat(interval.values().get(Quantity.CHECKED)).isGreaterThanOrEqualTo(60);
+    // From b to the leader a and back, and from a to b and back; from c it is farther.
+    assertThat(interval.values().get(Quantity.MIX_WRITE_NEAREST)).isGreaterThan(16 * MILLIS);
+    assertThat(interval.values().get(Quantity.MIX_WRITE_FARTHEST)).isGreaterThan(24 * MILLIS);
+    assertThat(interval.values().get(Quantity.MIX_READ_FARTHEST)).isGreaterThan(15.9 * MILLIS);
+    assertThat(interval.values().get(Quantity.MIX_READ_LEADER))
+        .isLessThan(interval.values().get(Quantity.MIX_READ_FARTHEST));
+  }
+
+  @Test
   void transactionsAreWholeOrNotAtAllAndSomeGiveWay() {
     RecordedInterval interval =
         run(TransactionBenchmark.class, "commit", Map.of("client", "nearest", "keys", "2"));

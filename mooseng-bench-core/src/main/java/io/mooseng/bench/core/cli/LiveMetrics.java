@@ -13,6 +13,7 @@ import io.mooseng.bench.core.result.ForkMeasurement;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunRecord;
 import io.mooseng.bench.core.target.UnavailableException;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -53,7 +54,8 @@ final class LiveMetrics implements ProgressListener, AutoCloseable {
    */
   static LiveMetrics begin(LiveSettings settings, RunRecord run, Plan plan, PrintStream err) {
     RunMetrics metrics = new RunMetrics(run, plan.cells().size());
-    Optional<MetricsServer> server = settings.metricsAddress().map(at -> listen(at, metrics.registry()));
+    Optional<MetricsServer> server =
+        settings.metricsAddress().map(at -> listen(at, metrics.registry()));
     server.ifPresent(
         listening ->
             err.println(

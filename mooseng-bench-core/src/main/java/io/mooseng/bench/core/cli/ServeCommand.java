@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.config.MetricsAddress;
 import io.mooseng.bench.core.jmh.ServerReadiness;
 import io.mooseng.bench.core.process.ParentWatchdog;
 import io.mooseng.bench.core.process.ProcessIdentity;
@@ -216,7 +217,8 @@ final class ServeCommand {
     MetricsAddress at = MetricsAddress.parse(metricsAddress);
     ServerMetrics metrics = new ServerMetrics(settings.region(), server::state);
     MetricsServer listening = LiveMetrics.listen(at, metrics.registry());
-    err.println("metrics on http://" + new MetricsAddress(at.host(), listening.port()) + "/metrics");
+    err.println(
+        "metrics on http://" + new MetricsAddress(at.host(), listening.port()) + "/metrics");
     return listening;
   }
 

@@ -41,6 +41,11 @@ public final class StartedSystem {
     ForkContext.current().log().ifPresent(log -> log.append(network));
   }
 
+  /** Tells the run that the system did not come up; the fork cannot go on. */
+  public static SessionException notStarted(String message, Throwable cause) {
+    return ForkContext.current().failed(FailureKind.UNAVAILABLE, message, cause);
+  }
+
   /** Tells the run that conditions were not as they were asked for; the fork cannot go on. */
   public static SessionException conditionsNotMet(String message, Throwable cause) {
     return ForkContext.current().failed(FailureKind.CONDITIONS_NOT_MET, message, cause);

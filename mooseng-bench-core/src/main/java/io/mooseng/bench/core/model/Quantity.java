@@ -89,6 +89,18 @@ public enum Quantity {
   COPY_LAG_NEAREST("replication.copy.lag.nearest", "ns", Direction.LOWER, Pooling.MEAN),
   /** The same until the farthest region had the bytes. */
   COPY_LAG_FARTHEST("replication.copy.lag.farthest", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The median latency of reads of clients in the region that leads. */
+  MIX_READ_LEADER("regions.leader.read.p50", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The median latency of reads of clients in the region nearest to the leader. */
+  MIX_READ_NEAREST("regions.nearest.read.p50", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The median latency of reads of clients in the region farthest from the leader. */
+  MIX_READ_FARTHEST("regions.farthest.read.p50", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The median latency of writes of clients in the region that leads. */
+  MIX_WRITE_LEADER("regions.leader.write.p50", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The median latency of writes of clients in the region nearest to the leader. */
+  MIX_WRITE_NEAREST("regions.nearest.write.p50", "ns", Direction.LOWER, Pooling.MEAN),
+  /** The median latency of writes of clients in the region farthest from the leader. */
+  MIX_WRITE_FARTHEST("regions.farthest.write.p50", "ns", Direction.LOWER, Pooling.MEAN),
   /** Time from a fault until another region asked for votes: until a newer term was seen. */
   FAULT_DETECTION("failover.detection", "ns", Direction.LOWER, Pooling.MEAN),
   /** Time from a fault until another region was ready to lead. */

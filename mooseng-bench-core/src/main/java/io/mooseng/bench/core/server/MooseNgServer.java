@@ -8,6 +8,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.mooseng.bench.core.model.ServerState;
 import io.mooseng.bench.core.server.chunk.ChunkStore;
 import io.mooseng.bench.core.server.chunk.DirectoryChunkStore;
 import io.mooseng.bench.core.server.chunk.MemoryChunkStore;
@@ -15,7 +16,6 @@ import io.mooseng.bench.core.server.namespace.Namespace;
 import io.mooseng.bench.core.server.namespace.NamespaceProvider;
 import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.core.server.probe.ProbeService;
-import io.mooseng.bench.core.model.ServerState;
 import io.mooseng.bench.core.server.service.CallMeter;
 import io.mooseng.bench.core.server.service.CallTiming;
 import io.mooseng.bench.core.server.service.ChainChannels;
@@ -35,16 +35,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -170,7 +170,10 @@ public final class MooseNgServer implements AutoCloseable {
     List<ServerState.Gauge> gauges = new ArrayList<>(namespace.gauges());
     gauges.add(
         new ServerState.Gauge(
-            "mooseng_server_chunks_bytes", "Sizes of all chunks here.", Map.of(), store.usedBytes()));
+            "mooseng_server_chunks_bytes",
+            "Sizes of all chunks here.",
+            Map.of(),
+            store.usedBytes()));
     copies
         .pending()
         .forEach(

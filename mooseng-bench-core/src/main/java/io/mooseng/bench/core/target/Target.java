@@ -300,6 +300,17 @@ public final class Target implements AutoCloseable {
   }
 
   /**
+   * Measures an operation that is not one of a driver, without waiting.
+   *
+   * @param operation completes exceptionally, with an {@link OperationException}, if it failed
+   * @return complete when it has ended and was recorded: true if as a success
+   */
+  public <T> CompletableFuture<Boolean> performLater(
+      Function<OperationTrace, CompletableFuture<T>> operation) {
+    return measurement.later(operation);
+  }
+
+  /**
    * Measures an operation of a system that is being broken, without waiting: one without an answer
    * is no failure of the benchmark, and is not recorded; the caller counts it.
    *

@@ -1,10 +1,12 @@
 package io.mooseng.bench.multiregion.cluster;
 
+import io.mooseng.bench.core.link.profile.LinkEffect;
 import io.mooseng.bench.core.link.profile.LinkPath;
 import io.mooseng.bench.core.link.profile.LinkProfile;
 import io.mooseng.bench.core.link.profile.OneWay;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How links between regions are emulated.
@@ -18,6 +20,9 @@ public record LinkPlan(String backend, Optional<LinkProfile> conditions, String 
 
   public static final String RELAY = "relay";
   public static final String TUN = "tun";
+
+  /** What the matrix says; a profile that asks for nothing else changes nothing. */
+  private static final Set<LinkEffect> DISTANCE = Set.of(LinkEffect.DELAY);
 
   /** Distances alone, by relays. */
   public static final LinkPlan DISTANCES = new LinkPlan(RELAY, Optional.empty(), "regions", 1);
@@ -40,7 +45,10 @@ public record LinkPlan(String backend, Optional<LinkProfile> conditions, String 
           "network '%s' is a topology: regions have links of their own; accepted: a profile"
               .formatted(path.get().name()));
     }
-    return new LinkPlan(backend, path.map(hops -> hops.hops().get(0).profile()), runId, seed);
+    Optional<LinkProfile> conditions =
+        path.filter(hops -> !DISTANCE.containsAll(hops.effects()))
+            .map(hops -> hops.hops().get(0).profile());
+    return new LinkPlan(backend, conditions, runId, seed);
   }
 
   /** As results call the conditions, together with the distances. */

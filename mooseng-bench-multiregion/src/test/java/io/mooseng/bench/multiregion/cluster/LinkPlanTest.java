@@ -47,6 +47,13 @@ class LinkPlanTest {
   }
 
   @Test
+  void aProfileThatOnlyDelaysChangesNothing() {
+    LinkPlan delayed = plan("wan-70");
+    assertThat(delayed.conditions()).isEmpty();
+    assertThat(delayed.profileName(WIDE)).isEqualTo("wide");
+  }
+
+  @Test
   void jitterNeedsADistance() {
     assertThatThrownBy(
             () -> plan("lossy-mobile").way(WIDE.withoutDistance(), "us-east-1", "us-west-1"))

@@ -44,8 +44,7 @@ public final class ServerMetrics implements MultiCollector {
   private Labels labels(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(more);
     all.put("region", region);
-    return Labels.of(
-        all.keySet().toArray(String[]::new), all.values().toArray(String[]::new));
+    return Labels.of(all.keySet().toArray(String[]::new), all.values().toArray(String[]::new));
   }
 
   @Override
