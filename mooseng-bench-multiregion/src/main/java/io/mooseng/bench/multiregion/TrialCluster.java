@@ -53,6 +53,7 @@ final class TrialCluster implements AutoCloseable {
       watch.lead(leader, ELECTION);
       this.session =
           TargetSession.openStarted("mooseng://" + cluster.description().region(leader).address());
+      watch.wallClocks().warning().ifPresent(session::warn);
     } catch (IOException | RuntimeException e) {
       watch.close();
       throw e;

@@ -12,6 +12,8 @@ import io.mooseng.bench.proto.RegionStatusAnswer;
 import io.mooseng.bench.proto.RegionStatusRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,24 @@ public final class ClusterWatch implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
+  }
+
+  /** How far wall clocks of regions are apart, of those that answer. */
+  public WallClocks wallClocks() {
+    Map<String, WallClocks.Offset> offsets = new LinkedHashMap<>();
+    for (String region : channels.keySet()) {
+      status(region); // connects
+      long asked = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+      long start = System.nanoTime();
+      status(region)
+          .ifPresent(
+              told ->
+                  offsets.put(
+                      region,
+                      WallClocks.Offset.of(
+                          asked, System.nanoTime() - start, told.getWallClockMicros())));
+    }
+    return new WallClocks(offsets);
   }
 
   /** The chunks that a region stores, all of them; empty if it does not answer. */

@@ -19,6 +19,8 @@ import io.mooseng.bench.proto.SetExtendedAttributesRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -172,6 +174,7 @@ final class RegionService extends RegionServiceGrpc.RegionServiceImplBase {
               .setAppliedIndex(Math.max(0, namespace.applied().get()))
               .setCommittedIndex(Math.max(0, division.getRaftLog().getLastCommittedIndex()))
               .setReady(info.isLeaderReady())
+              .setWallClockMicros(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()))
               .build());
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
