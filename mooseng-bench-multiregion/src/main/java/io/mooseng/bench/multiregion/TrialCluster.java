@@ -3,11 +3,10 @@ package io.mooseng.bench.multiregion;
 import io.mooseng.bench.core.jmh.SessionException;
 import io.mooseng.bench.core.jmh.StartedSystem;
 import io.mooseng.bench.core.jmh.TargetSession;
-import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.link.profile.Networks;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.multiregion.client.ClusterWatch;
 import io.mooseng.bench.multiregion.cluster.LinkPlan;
-import io.mooseng.bench.multiregion.cluster.LinksNotAsAskedException;
 import io.mooseng.bench.multiregion.cluster.MatrixFile;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
 import io.mooseng.bench.multiregion.cluster.RttMatrix;
@@ -73,6 +72,9 @@ final class TrialCluster implements AutoCloseable {
           borrowed == null ? RegionCluster.start(options.withLinks(links())) : borrowed;
       try {
         StartedSystem.measuredOver(cluster.network());
+        if (borrowed == null && !cluster.linkDeviations().isEmpty()) {
+          throw StartedSystem.conditionsNotMet(String.join("; ", cluster.linkDeviations()), null);
+        }
         return new TrialCluster(cluster, since);
       } catch (IOException | RuntimeException e) {
         if (borrowed == null) {
@@ -80,8 +82,6 @@ final class TrialCluster implements AutoCloseable {
         }
         throw e;
       }
-    } catch (LinksNotAsAskedException e) {
-      throw StartedSystem.conditionsNotMet(e.getMessage(), e);
     } catch (IOException e) {
       throw StartedSystem.notStarted("no cluster: " + e.getMessage(), e);
     }

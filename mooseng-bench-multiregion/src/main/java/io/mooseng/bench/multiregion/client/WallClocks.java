@@ -58,7 +58,9 @@ public record WallClocks(Map<String, Offset> offsets) {
           worst = "the wall clock of %s is %d ms or more ahead of that of %s";
           worst =
               worst.formatted(
-                  one.getKey(), Duration.ofNanos(apart * NANOS_PER_MICRO).toMillis(), other.getKey());
+                  one.getKey(),
+                  Duration.ofNanos(apart * NANOS_PER_MICRO).toMillis(),
+                  other.getKey());
         }
       }
     }

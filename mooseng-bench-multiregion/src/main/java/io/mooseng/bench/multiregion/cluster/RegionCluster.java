@@ -262,6 +262,11 @@ public final class RegionCluster implements AutoCloseable {
         backend.claims().cannotClaim());
   }
 
+  /** What of the links is not as it was asked for, one line for each such link. */
+  public List<String> linkDeviations() {
+    return check.deviations();
+  }
+
   private synchronized RegionProcess process(String region) {
     return processes.get(description.region(region).name());
   }

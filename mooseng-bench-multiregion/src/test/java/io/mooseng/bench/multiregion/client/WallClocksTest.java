@@ -20,8 +20,12 @@ class WallClocksTest {
     WallClocks jumped =
         new WallClocks(
             Map.of(
-                "a", new Offset(0, 1_000), "b", new Offset(-3_600_000_000L, 1_000),
-                "c", new Offset(20, 1_000)));
+                "a",
+                new Offset(0, 1_000),
+                "b",
+                new Offset(-3_600_000_000L, 1_000),
+                "c",
+                new Offset(20, 1_000)));
     assertThat(jumped.warning())
         .hasValueSatisfying(
             text ->
