@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ class PlantedRegressionIT {
   private static final int MOST_FALSE_ALARMS = 1;
   private static final double PLANTED = 0.05;
 
+  /** Twenty pairs of runs, and ten more to confirm, at most ten seconds a run. */
+  private static final Duration LONGEST_COMPARISON = Duration.ofMinutes(12);
+
   private static final int RUNS = 32;
   private static final int SLOW_FROM = 20;
   private static final double STEP = 0.2;
@@ -81,7 +85,7 @@ class PlantedRegressionIT {
     };
     List<String> arguments = new ArrayList<>(List.of(sides));
     arguments.addAll(List.of("--noise", "none", "--json", "ab.json"));
-    JarRun run = jar.run(command(arguments.toArray(String[]::new)));
+    JarRun run = compared(command(arguments.toArray(String[]::new)));
     JsonNode row = RunFiles.json(directory.resolve("ab.json")).path("rows").path(0);
     System.out.printf("planted %+.0f %%: %s%n", 100 * PLANTED, told(row));
     assertThat(row.path("verdict").asText()).isEqualTo("regression");
@@ -102,6 +106,12 @@ class PlantedRegressionIT {
     System.out.println(trend.stdout());
     assertThat(trend.stdout())
         .contains("(commit c" + SLOW_FROM + ")", "1 series searched, 1 with a change");
+  }
+
+  private JarRun compared(String... arguments) throws IOException, InterruptedException {
+    try (RunningJar running = jar.start(arguments)) {
+      return running.await(LONGEST_COMPARISON);
+    }
   }
 
   /** So much of the median latency there is here. */

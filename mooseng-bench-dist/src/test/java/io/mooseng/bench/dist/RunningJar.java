@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A run of the jar under way; closing it ends the run and everything it started. */
 final class RunningJar implements AutoCloseable {
 
-  private static final long LONGEST_RUN_SECONDS = 240;
+  private static final Duration LONGEST_RUN = Duration.ofSeconds(240);
 
   private final Process process;
   private final BenchmarksJar jar;
@@ -28,7 +29,12 @@ final class RunningJar implements AutoCloseable {
 
   /** Waits for the end. */
   JarRun await() throws IOException, InterruptedException {
-    boolean ended = process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS);
+    return await(LONGEST_RUN);
+  }
+
+  /** Waits for the end of a run that may take long. */
+  JarRun await(Duration longest) throws IOException, InterruptedException {
+    boolean ended = process.waitFor(longest.toSeconds(), TimeUnit.SECONDS);
     assertThat(ended).as("ended in time; it printed%n%s%n%s", stdout(), stderr()).isTrue();
     return new JarRun(process.exitValue(), stdout(), stderr());
   }
