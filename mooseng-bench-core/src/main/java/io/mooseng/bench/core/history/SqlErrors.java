@@ -36,7 +36,8 @@ final class SqlErrors {
           HistoryException.unavailable(history + " is held by another program; try again", e);
       case READ_ONLY -> HistoryException.refused(history + " cannot be written: read-only", e);
       case CANNOT_OPEN ->
-          HistoryException.refused(history + " cannot be opened: permission, read-only, or a directory", e);
+          HistoryException.refused(
+              history + " cannot be opened: permission, read-only, or a directory", e);
       case CORRUPT -> HistoryException.refused(history + " is damaged: " + oneLine(e), e);
       case NOT_A_DATABASE -> HistoryException.refused(history + " is not a database of SQLite", e);
       case FULL -> HistoryException.refused(history + " cannot be written: the disk is full", e);

@@ -58,7 +58,8 @@ final class Datagrams {
       if (wait > SPIN_NANOS) {
         LockSupport.parkNanos(wait - SPIN_NANOS);
       } else {
-        // On a single processor the receiver has to run meanwhile, or its buffer overflows, and what
+        // On a single processor the receiver has to run meanwhile, or its buffer overflows, and
+        // what
         // is lost there would be taken for lost by the link.
         Thread.yield();
       }

@@ -93,10 +93,11 @@ public final class ComparisonPage {
     for (int from = 0; from < Math.min(drawn.size(), MOST_DRAWN); from += Intervals.MOST_ROWS) {
       int to = Math.min(drawn.size(), from + Intervals.MOST_ROWS);
       List<ComparedRow> rows = drawn.subList(from, to);
-      Intervals figure = new Intervals("Changes, rows %d to %d".formatted(from + 1, to), rows);
+      String numbers = "rows " + (from + 1) + " to " + to;
+      Intervals figure = new Intervals("Changes, " + numbers, rows);
       Figure.write(
           html,
-          "Rows %d to %d".formatted(from + 1, to),
+          "R" + numbers.substring(1),
           figure::write,
           rows.stream().map(row -> row.name() + ": " + row.metric()).toList(),
           "Dashed: what matters, for the worse.");

@@ -76,9 +76,12 @@ final class Intervals {
         "class",
         colour + " line",
         "d",
-        "M%s %dH%s"
-            .formatted(
-                Html.coordinate(x(difference.lo())), middle, Html.coordinate(x(difference.hi()))));
+        "M"
+            + Html.coordinate(x(difference.lo()))
+            + " "
+            + middle
+            + "H"
+            + Html.coordinate(x(difference.hi())));
     html.empty(
         "circle",
         "class",

@@ -37,8 +37,7 @@ final class LatencyFigures {
       rows.subList(from, to).forEach(row -> drawn(row).ifPresent(drawn::add));
       if (!drawn.isEmpty()) {
         budget.spend(2);
-        String part =
-            rows.size() > Plot.MOST_SERIES ? ", rows %d to %d".formatted(from + 1, to) : "";
+        String part = rows.size() > Plot.MOST_SERIES ? ", rows " + (from + 1) + " to " + to : "";
         percentiles(html, drawn, part);
         distribution(html, drawn, part);
       }

@@ -82,8 +82,17 @@ final class Timeline {
         "class",
         colour,
         "d",
-        "M%d %dH%sV%dH%dZ"
-            .formatted(LEFT, top, x(axis.position().applyAsDouble(until)), top + height, LEFT));
+        "M"
+            + LEFT
+            + " "
+            + top
+            + "H"
+            + x(axis.position().applyAsDouble(until))
+            + "V"
+            + (top + height)
+            + "H"
+            + LEFT
+            + "Z");
   }
 
   private static void text(Html html, String text, String style, String x, int y) {
