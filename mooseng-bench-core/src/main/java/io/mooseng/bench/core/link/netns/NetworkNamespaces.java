@@ -213,9 +213,25 @@ public final class NetworkNamespaces implements AutoCloseable {
     if (abandoned.isEmpty() || ip.isEmpty() || (capabilities() & NEEDED) != NEEDED) {
       return List.of();
     }
+    List<String> removed = new ArrayList<>();
     for (String name : abandoned) {
-      ip.get().run("netns", "delete", name);
+      if (removed(ip.get(), name)) {
+        removed.add(name);
+      }
     }
-    return abandoned;
+    return removed;
+  }
+
+  /** Whether this process removed it: another one that starts at the same time may be faster. */
+  private static boolean removed(Tool ip, String name) throws IOException {
+    try {
+      ip.run("netns", "delete", name);
+      return true;
+    } catch (IOException e) {
+      if (Files.exists(DIRECTORY.resolve(name))) {
+        throw e;
+      }
+      return false;
+    }
   }
 }
