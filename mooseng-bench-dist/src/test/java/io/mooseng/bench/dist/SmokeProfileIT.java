@@ -13,21 +13,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every benchmark of the jar, once; but the one that needs a trace, which TraceReplayIT runs, the
- * one that needs a link before the server, which TargetsIT runs, and of the network's, each of
- * whose methods their own tests run against the real server, those that are like one that runs
- * here.
+ * Every kind of benchmark of the jar, once; but the one that needs a trace, which TraceReplayIT
+ * runs, and the one that needs a link before the server, which TargetsIT runs. Every method is run
+ * against the real server by the tests of its own module; those that are like one that runs here
+ * are left out.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SmokeProfileIT {
 
   private static final String ALIKE =
-      "(TlsHandshake|FlowControl|Compression)Benchmark|Http2SettingsBenchmark.settingsAck"
+      "(Concurrency|Clients)Benchmark.stat|AttributesBenchmark.set|PathBenchmark.statMissing"
+          + "|(Block|ChunkBoundary)Benchmark.overwrite|OpenLoopBenchmark.(stat|write)"
+          + "|HarnessOverheadBenchmark.(clock|record)|RawStreamBenchmark.send"
+          + "|MetadataBenchmark.(delete|list|rename)"
+          + "|(TlsHandshake|FlowControl|Compression)Benchmark|Http2SettingsBenchmark.settingsAck"
           + "|ConnectionStormBenchmark.tcp|UnaryBenchmark.send|StreamingBenchmark.(send|receive)"
           + "|MetadataRpcBenchmark.(get|set|list|create)|DeadlineBenchmark.(call|expire)"
           + "|InProcessBenchmark.(baseline|unary)|ConnectionSetupBenchmark.warmCall"
           // A cluster each.
-          + "|RegionReadBenchmark|ChunkReplicationBenchmark|FailoverBenchmark|TransactionBenchmark";
+          + "|Region(Read|Mix)Benchmark|ChunkReplicationBenchmark|FailoverBenchmark"
+          + "|TransactionBenchmark|PipelinedWriteBenchmark";
 
   @TempDir Path directory;
 

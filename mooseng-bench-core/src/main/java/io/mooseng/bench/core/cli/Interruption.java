@@ -8,7 +8,10 @@ import io.mooseng.bench.core.result.RunStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What happens when the program is told to end (Ctrl-C, SIGTERM) in the middle of a run: the forks
@@ -22,6 +25,9 @@ final class Interruption {
 
   /** Schedulers kill by force 10 s (Docker) or 30 s (Kubernetes) after they asked. */
   private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(8);
+
+  /** What is killed ends at once, unless the kernel holds it. */
+  private static final long END_SECONDS = 2;
 
   private final ScratchDirectory scratch;
   private final RunRoots roots;
@@ -88,7 +94,7 @@ final class Interruption {
     if (!cleanedUpInTime()) {
       System.err.println("left behind on a target: clean-up took too long; the next run does it");
     }
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    endDescendants();
     System.err.println();
     System.err.println(
         results == null
@@ -99,6 +105,15 @@ final class Interruption {
     } catch (IOException e) {
       System.err.println("left behind: " + scratch.path() + " (" + e.getMessage() + ")");
     }
+  }
+
+  private static void endDescendants() {
+    List<ProcessHandle> descendants = ProcessHandle.current().descendants().toList();
+    descendants.forEach(ProcessHandle::destroyForcibly);
+    CompletableFuture<?>[] ends =
+        descendants.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
+    CompletableFuture.allOf(ends).completeOnTimeout(null, END_SECONDS, TimeUnit.SECONDS).join();
+    Leftovers.removeOfForks(System.err);
   }
 
   private boolean cleanedUpInTime() {

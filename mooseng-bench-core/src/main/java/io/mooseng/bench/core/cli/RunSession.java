@@ -8,7 +8,6 @@ import io.mooseng.bench.core.jmh.PlanRunner;
 import io.mooseng.bench.core.jmh.ProgressListener;
 import io.mooseng.bench.core.jmh.RowJudge;
 import io.mooseng.bench.core.jmh.RunRoots;
-import io.mooseng.bench.core.link.netns.NetworkNamespaces;
 import io.mooseng.bench.core.machine.ceiling.CeilingMeter;
 import io.mooseng.bench.core.machine.ceiling.Ceilings;
 import io.mooseng.bench.core.machine.ceiling.PlacedCeilings;
@@ -32,7 +31,6 @@ import io.mooseng.bench.core.target.TargetResolver;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,18 +66,14 @@ final class RunSession {
 
   ExitCode run(RunCommand.PlanOfTargets planner) throws IOException {
     TemporaryDirectories temporary = TemporaryDirectories.ofSystem();
-    for (Path removed : temporary.sweep()) {
-      err.println("removed what a killed run left behind: " + removed);
-    }
-    for (String removed : NetworkNamespaces.sweep()) {
-      err.println("removed what a killed run left behind: network namespace " + removed);
-    }
+    Leftovers.remove(temporary, err);
     String systemTemporary = System.getProperty(TEMPORARY);
     try (ScratchDirectory scratch = temporary.create("run")) {
       // JMH keeps its own temporary files there too, so that one place holds everything.
       System.setProperty(TEMPORARY, scratch.path().toString());
       return run(planner, scratch);
     } finally {
+      Leftovers.removeOfForks(err);
       System.setProperty(TEMPORARY, systemTemporary);
     }
   }

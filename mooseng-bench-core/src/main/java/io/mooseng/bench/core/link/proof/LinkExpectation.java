@@ -27,7 +27,7 @@ public final class LinkExpectation {
   private static final double RTT_SHARE = 0.02;
 
   /** Both ends make sockets and start threads for a new connection. */
-  private static final long SETUP_NANOS = 5_000_000;
+  static final long SETUP_NANOS = 5_000_000;
 
   private static final double RATE_SHARE = 0.05;
   private static final double NANOS_PER_MILLI = 1e6;
