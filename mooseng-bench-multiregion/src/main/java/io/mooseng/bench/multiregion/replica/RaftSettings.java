@@ -40,16 +40,19 @@ final class RaftSettings {
   /** A request is given up by then; its caller has given it up long before. */
   private static final int RETRIES = 200;
 
-  /** Of the first leader: nobody waits for a leader that never was. */
+  /** Of the first leader, which the first region is to be: nobody waits for one that never was. */
   private static final Duration FIRST_ELECTION_LEAST = Duration.ofMillis(300);
 
   private static final Duration FIRST_ELECTION_MOST = Duration.ofMillis(400);
 
   /**
-   * All regions but the first wait so much longer for the first leader: what a cluster is for is
-   * usually begun with the first region in the lead, and to move it costs several round trips.
+   * All other regions wait so much longer for the first leader: what a cluster is for is usually
+   * begun with the first region in the lead, and to move it costs several round trips.
    */
-  private static final Duration AFTER_THE_FIRST = Duration.ofMillis(900);
+  private static final Duration OTHERS_FIRST_ELECTION_LEAST = Duration.ofMillis(1_200);
+
+  /** Far from the least, so that two of them hardly ever stand for election at once. */
+  private static final Duration OTHERS_FIRST_ELECTION_MOST = Duration.ofMillis(1_900);
 
   /** A pause of this length is for the operating system or the benchmark to end, not for Ratis. */
   private static final Duration PAUSE_TOLERATED = Duration.ofMinutes(10);
@@ -107,11 +110,11 @@ final class RaftSettings {
     RaftServerConfigKeys.Rpc.setSlownessTimeout(properties, time(PAUSE_TOLERATED));
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(cluster.electionLeast()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(cluster.electionMost()));
-    Duration later = self.equals(cluster.names().get(0)) ? Duration.ZERO : AFTER_THE_FIRST;
+    boolean first = self.equals(cluster.names().get(0));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
-        properties, time(FIRST_ELECTION_LEAST.plus(later)));
+        properties, time(first ? FIRST_ELECTION_LEAST : OTHERS_FIRST_ELECTION_LEAST));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
-        properties, time(FIRST_ELECTION_MOST.plus(later)));
+        properties, time(first ? FIRST_ELECTION_MOST : OTHERS_FIRST_ELECTION_MOST));
     RaftServerConfigKeys.Log.setUseMemory(properties, !cluster.durableLog());
     RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
     RaftServerConfigKeys.Read.setLeaderLeaseEnabled(properties, cluster.leaderLease());
