@@ -131,6 +131,7 @@ public class RegionMixBenchmark {
 
   @Benchmark
   public void mix() throws InterruptedException, OperationException {
+    trial.noteStart();
     latencies.clear();
     for (String region : names) {
       latencies.put(key(region, true), new ConcurrentLinkedQueue<>());

@@ -6,6 +6,7 @@ import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.link.profile.Networks;
 import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.multiregion.client.ClusterWatch;
+import io.mooseng.bench.multiregion.client.WallClocks;
 import io.mooseng.bench.multiregion.cluster.LinkPlan;
 import io.mooseng.bench.multiregion.cluster.MatrixFile;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The cluster of a trial, with a leader where the trial wants it, and the target that is its
@@ -35,15 +38,18 @@ final class TrialCluster implements AutoCloseable {
   /** A cluster that is there already, for tests: starting one takes seconds. */
   private static volatile RegionCluster lent;
 
+  private static volatile InstantSource wallClock = InstantSource.system();
+
   private final RegionCluster cluster;
   private final ClusterWatch watch;
   private final String leader;
   private final long startNanos;
   private final TargetSession session;
+  private WallClocks clocks;
 
   private TrialCluster(RegionCluster cluster, long sinceNanos) throws IOException {
     this.cluster = cluster;
-    this.watch = new ClusterWatch(cluster);
+    this.watch = new ClusterWatch(cluster, wallClock);
     try {
       cluster.matrix().warnings().forEach(line -> System.err.println("warning: " + line));
       watch.awaitLeader(ELECTION);
@@ -52,7 +58,8 @@ final class TrialCluster implements AutoCloseable {
       watch.lead(leader, ELECTION);
       this.session =
           TargetSession.openStarted("mooseng://" + cluster.description().region(leader).address());
-      watch.wallClocks().warning().ifPresent(session::warn);
+      this.clocks = watch.wallClocks();
+      clocks.warning().ifPresent(session::warn);
     } catch (IOException | RuntimeException e) {
       watch.close();
       throw e;
@@ -95,8 +102,21 @@ final class TrialCluster implements AutoCloseable {
     return this;
   }
 
-  /** Notes how long the cluster took to come up, if it was started for this trial. */
+  /** Says that clocks jumped since it was asked last, if they did. */
+  private void noteJumps() {
+    WallClocks now = watch.wallClocks();
+    Optional<String> jump = clocks.jumpUntil(now);
+    jump.ifPresent(session::warn);
+    // Compared with the first look as long as nothing was found: many small steps are a jump, too.
+    clocks = jump.isPresent() ? now : clocks;
+  }
+
+  /**
+   * Notes how long the cluster took to come up, if it was started for this trial, and clocks that
+   * jumped.
+   */
   void noteStart() {
+    noteJumps();
     if (lent != cluster) {
       session.note(Quantity.CLUSTER_START, startNanos);
     }
@@ -119,6 +139,12 @@ final class TrialCluster implements AutoCloseable {
   /** From now on, trials use this cluster and do not end it; null: each starts its own again. */
   static void lend(RegionCluster cluster) {
     lent = cluster;
+  }
+
+  /** As {@link #lend(RegionCluster)}; and trials look at another wall clock. */
+  static void lend(RegionCluster cluster, InstantSource clock) {
+    lend(cluster);
+    wallClock = clock;
   }
 
   /** The distances a parameter names. */
@@ -173,6 +199,7 @@ final class TrialCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    noteJumps();
     session.close();
     watch.close();
     if (lent != cluster) {

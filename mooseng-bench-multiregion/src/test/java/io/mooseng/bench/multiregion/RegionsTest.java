@@ -3,6 +3,7 @@ package io.mooseng.bench.multiregion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
+import io.mooseng.bench.core.link.LinkFault;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.model.Quantity;
@@ -16,15 +17,23 @@ import io.mooseng.bench.multiregion.client.RegionClient;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
 import io.mooseng.bench.multiregion.cluster.ReplicationPolicy;
 import io.mooseng.bench.multiregion.cluster.RttMatrix;
+import io.mooseng.bench.multiregion.consistency.Promise;
+import io.mooseng.bench.multiregion.consistency.RecordedRegisters;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +117,33 @@ class RegionsTest {
     assertThat(histories).isDirectoryContaining("glob:**write-c-*.edn");
   }
 
+  /** The wall clock of this JVM, an hour ahead from the second time on that it is looked at. */
+  @Test
+  void aClockThatJumpsInARowIsSaidAndItsResultsAreKept() {
+    AtomicInteger looks = new AtomicInteger();
+    TrialCluster.lend(
+        cluster, () -> Instant.now().plus(Duration.ofHours(looks.getAndIncrement() == 0 ? 0 : 1)));
+    PrintStream usual = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      RecordedInterval interval = run(RegionWriteBenchmark.class, "write", Map.of());
+      assertThat(interval.failureMessages()).isEmpty();
+      assertThat(interval.successes()).isEqualTo(20);
+      assertThat(interval.values().get(Quantity.VIOLATIONS)).isZero();
+    } finally {
+      System.setErr(usual);
+      TrialCluster.lend(cluster, InstantSource.system());
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.contains("wall clocks jumped during the row"))
+        .as("once, though it was looked at again")
+        .singleElement()
+        .asString()
+        .contains("this machine's client by +3", "the results stand")
+        .doesNotContain("a by", "b by", "c by");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"leader-lease", "follower-stale", "read-your-writes", "monotonic"})
   void everyModelKeepsItsPromise(String model) {
@@ -134,6 +170,40 @@ class RegionsTest {
       // A replica 8 ms away cannot know at once what was acknowledged elsewhere.
       assertThat(interval.values().get(Quantity.STALE_READS)).isPositive();
       assertThat(interval.values().get(Quantity.STALE_TIME)).isPositive();
+    }
+  }
+
+  /** While c hears nothing, a and b acknowledge a write: a read in c misses it, and is caught. */
+  @Test
+  void aHealthyHistoryIsOkAndOneWithAPlantedStaleReadIsNot() throws Exception {
+    watch.lead("a", PATIENCE);
+    try (RecordedRegisters registers =
+        new RecordedRegisters(cluster, "a", List.of("a", "c"), 1, Duration.ofSeconds(10))) {
+      for (int i = 0; i < 10; i++) {
+        get(registers.write(0, 0));
+        get(registers.read(1, 0, ConsistencyModel.LINEARIZABLE, "a"));
+      }
+      Promise healthy = Promise.judge(registers.record(), ConsistencyModel.LINEARIZABLE);
+      HistoryDirectory.keep("healthy", registers.record().history(), healthy.text());
+      assertThat(healthy.found()).as(healthy.text()).isEqualTo(Promise.Found.KEPT);
+      assertThat(healthy.staleness().stale()).isZero();
+
+      cluster.links().isolate("c", LinkFault.CUT);
+      try {
+        get(registers.write(0, 0));
+        get(registers.read(1, 0, ConsistencyModel.FOLLOWER_STALE, "a"));
+      } finally {
+        cluster.links().isolate("c", LinkFault.NONE);
+      }
+      Promise planted = Promise.judge(registers.record(), ConsistencyModel.LINEARIZABLE);
+      HistoryDirectory.keep("planted", registers.record().history(), planted.text());
+      assertThat(planted.found()).as(planted.text()).isEqualTo(Promise.Found.VIOLATED);
+      assertThat(planted.staleness().stale()).isEqualTo(1);
+      assertThat(planted.staleness().mostVersions()).isEqualTo(1);
+      System.out.println("healthy: " + healthy.text());
+      System.out.println("planted: " + planted.text());
+      assertThat(healthy.text()).startsWith("ok: 20 operations on 1 keys");
+      assertThat(planted.text()).startsWith("violation on ").contains("3 of 22 operations");
     }
   }
 

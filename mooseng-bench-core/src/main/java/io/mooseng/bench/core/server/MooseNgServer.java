@@ -25,6 +25,7 @@ import io.mooseng.bench.core.server.service.RegionCopies;
 import io.mooseng.bench.core.server.service.ServerDirectory;
 import io.mooseng.bench.core.server.service.SessionService;
 import io.mooseng.bench.core.server.service.Sessions;
+import io.mooseng.bench.core.server.service.SteadyClock;
 import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.server.settings.StoreLocation;
 import io.mooseng.bench.core.server.settings.TlsSettings;
@@ -33,7 +34,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -131,7 +131,7 @@ public final class MooseNgServer implements AutoCloseable {
     String host = reachable(settings.host());
     ServerDirectory servers =
         new ServerDirectory(settings, store, namespace.peers(), namespace.replicas());
-    Sessions sessions = new Sessions(Clock.systemUTC());
+    Sessions sessions = new Sessions(new SteadyClock());
     RegionCopies copies = new RegionCopies(store, namespace, servers, chain);
     resources.push(copies);
     ChunkService chunks = new ChunkService(store, namespace, servers, chain, copies, executor);

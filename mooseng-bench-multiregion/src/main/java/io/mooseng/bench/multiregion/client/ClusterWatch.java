@@ -13,6 +13,7 @@ import io.mooseng.bench.proto.RegionStatusRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -33,11 +34,22 @@ public final class ClusterWatch implements AutoCloseable {
   private static final int PAGE = 1_000;
 
   private final RegionCluster cluster;
+  private final InstantSource wallClock;
   private final Map<String, RegionChannels> channels = new LinkedHashMap<>();
 
   /** Watches a cluster. */
   public ClusterWatch(RegionCluster cluster) {
+    this(cluster, InstantSource.system());
+  }
+
+  /**
+   * Watches a cluster.
+   *
+   * @param wallClock of this process
+   */
+  public ClusterWatch(RegionCluster cluster, InstantSource wallClock) {
     this.cluster = cluster;
+    this.wallClock = wallClock;
     for (String region : cluster.description().names()) {
       channels.put(region, new RegionChannels(cluster.description(), region));
     }
@@ -64,9 +76,11 @@ public final class ClusterWatch implements AutoCloseable {
   /** How far wall clocks of regions are apart, of those that answer. */
   public WallClocks wallClocks() {
     Map<String, WallClocks.Offset> offsets = new LinkedHashMap<>();
+    long ahead = wallMicros() - steadyMicros();
     for (String region : channels.keySet()) {
       status(region); // connects
-      long asked = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+      // By the steady clock, lest the wall clock jumps while somebody is asked.
+      long asked = steadyMicros() + ahead;
       long start = System.nanoTime();
       status(region)
           .ifPresent(
@@ -76,7 +90,15 @@ public final class ClusterWatch implements AutoCloseable {
                       WallClocks.Offset.of(
                           asked, System.nanoTime() - start, told.getWallClockMicros())));
     }
-    return new WallClocks(offsets);
+    return new WallClocks(steadyMicros(), ahead, offsets);
+  }
+
+  private long wallMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, wallClock.instant());
+  }
+
+  private static long steadyMicros() {
+    return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
   }
 
   /** The chunks that a region stores, all of them; empty if it does not answer. */

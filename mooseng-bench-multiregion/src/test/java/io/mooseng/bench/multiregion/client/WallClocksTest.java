@@ -19,6 +19,8 @@ class WallClocksTest {
   void clocksThatAreCertainlyApartAreTold() {
     WallClocks jumped =
         new WallClocks(
+            0,
+            0,
             Map.of(
                 "a",
                 new Offset(0, 1_000),
@@ -36,9 +38,51 @@ class WallClocksTest {
   @Test
   void clocksThatMayAgreeAreNotTold() {
     assertThat(
-            new WallClocks(Map.of("a", new Offset(0, 30_000), "b", new Offset(90_000, 30_000)))
+            new WallClocks(
+                    0, 0, Map.of("a", new Offset(0, 30_000), "b", new Offset(90_000, 30_000)))
                 .warning())
         .isEmpty();
-    assertThat(new WallClocks(Map.of("a", new Offset(0, 1))).warning()).isEmpty();
+    assertThat(new WallClocks(0, 0, Map.of("a", new Offset(0, 1))).warning()).isEmpty();
+  }
+
+  private static WallClocks clocks(long steadyMicros, long aheadMicros, long a, long b) {
+    return new WallClocks(
+        steadyMicros, aheadMicros, Map.of("a", new Offset(a, 2_000), "b", new Offset(b, 2_000)));
+  }
+
+  @Test
+  void aClockThatJumpsInOneRegionIsTold() {
+    assertThat(clocks(0, 500, 10, 20).jumpUntil(clocks(5_000_000, 500, 10, 3_600_000_020L)))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith("wall clocks jumped during the row (b by +3600000 ms): ")
+                    .endsWith("so the results stand"));
+  }
+
+  /** All regions of a machine have its clock: none moves against the others. */
+  @Test
+  void aClockThatAllShareIsToldToo() {
+    assertThat(clocks(0, 500, 10, 20).jumpUntil(clocks(5_000_000, -60_000_000 + 500, 10, 20)))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .contains("a by -60000 ms", "b by -60000 ms", "client by -60000 ms"));
+  }
+
+  @Test
+  void whatMayBeErrorOrSlewIsNoJump() {
+    assertThat(clocks(0, 0, 0, 0).jumpUntil(clocks(1_000_000, 0, 0, 53_000))).isEmpty();
+    assertThat(clocks(0, 0, 0, 0).jumpUntil(clocks(1_000_000, 0, 0, 56_000))).isPresent();
+    long hour = 3_600_000_000L;
+    assertThat(clocks(0, 0, 0, 0).jumpUntil(clocks(hour, hour / 2_000, 0, 0)))
+        .as("adjtime at its fastest")
+        .isEmpty();
+  }
+
+  @Test
+  void aRegionThatDoesNotAnswerIsLeftOut() {
+    WallClocks later = new WallClocks(1, 0, Map.of("a", new Offset(0, 1)));
+    assertThat(clocks(0, 0, 0, 0).jumpUntil(later)).isEmpty();
   }
 }
