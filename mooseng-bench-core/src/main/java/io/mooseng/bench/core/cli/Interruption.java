@@ -34,6 +34,7 @@ final class Interruption {
   private final Thread hook = new Thread(this::end, "interruption");
   private volatile RunDirectory directory;
   private volatile PlanRunner runner;
+  private volatile SoakJournal soak;
   private volatile boolean begun;
 
   /** Armed from now on. */
@@ -46,6 +47,11 @@ final class Interruption {
   /** Also marks the results that are written there. */
   void marks(RunDirectory results) {
     this.directory = results;
+  }
+
+  /** Also tells what a long run has shown so far. */
+  void tells(SoakJournal samples) {
+    this.soak = samples;
   }
 
   /** Also ends what {@code running} has started. */
@@ -100,6 +106,10 @@ final class Interruption {
         results == null
             ? "interrupted before anything was measured"
             : "interrupted; finished results are in " + results.path());
+    SoakJournal samples = soak;
+    if (samples != null) {
+      samples.lines().forEach(System.err::println);
+    }
     try {
       scratch.close();
     } catch (IOException e) {

@@ -34,6 +34,11 @@ record ProgressListeners(List<ProgressListener> all) implements ProgressListener
   }
 
   @Override
+  public void windowMeasured(Window window) {
+    all.forEach(one -> one.windowMeasured(window));
+  }
+
+  @Override
   public void rowFinished(ResultRecord row) {
     all.forEach(one -> one.rowFinished(row));
   }

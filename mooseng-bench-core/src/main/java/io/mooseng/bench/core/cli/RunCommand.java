@@ -3,12 +3,14 @@ package io.mooseng.bench.core.cli;
 import io.mooseng.bench.core.analysis.verdict.PrecisionRule;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.RunSettings;
+import io.mooseng.bench.core.config.SettingKey;
 import io.mooseng.bench.core.config.TargetMode;
 import io.mooseng.bench.core.jmh.BenchmarkCatalogue;
 import io.mooseng.bench.core.jmh.JmhCommand;
 import io.mooseng.bench.core.jmh.JmhLock;
 import io.mooseng.bench.core.machine.PageCache;
 import io.mooseng.bench.core.model.Fidelity;
+import io.mooseng.bench.core.model.TimeText;
 import io.mooseng.bench.core.plan.BenchmarkEntry;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
@@ -17,10 +19,12 @@ import io.mooseng.bench.core.plan.Planner;
 import io.mooseng.bench.core.plan.Profile;
 import io.mooseng.bench.core.plan.Profiles;
 import io.mooseng.bench.core.plan.Sizes;
+import io.mooseng.bench.core.plan.Soak;
 import io.mooseng.bench.core.target.ResolvedTarget;
 import io.mooseng.bench.core.target.TargetResolver;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,7 @@ final class RunCommand {
     refuseWhatSimulationCannotAnswer(settings, command);
     WorkloadRules workloads = WorkloadRules.of(settings);
     requireForksAreOpen(settings, command);
+    settings.load().soak().ifPresent(time -> requireSizesOfSoak(time, settings, command));
     LoadRules load = new LoadRules(settings.load());
     NetworkRules network = NetworkRules.of(settings);
     boolean named = command.selectsBenchmarks();
@@ -91,7 +96,11 @@ final class RunCommand {
                       command.threads()),
                   command);
           ColdReadRules.check(plan, settings, command.threads(), PageCache.ofThisMachine());
-          return plan;
+          return settings
+              .load()
+              .soak()
+              .map(time -> Soak.of(plan, time, Optional.ofNullable(command.sizes().time())))
+              .orElse(plan);
         };
     Plan asked = planner.plan(TargetResolver.asked(settings));
     requireUsableStore(settings, asked);
@@ -132,6 +141,26 @@ final class RunCommand {
       throw new ConfigurationException(
           "--precision with -f %d: it decides how many forks there are; leave one of them out"
               .formatted(command.sizes().forks()));
+    }
+  }
+
+  /** How many forks and windows there are follows from the time. */
+  private static void requireSizesOfSoak(Duration time, RunSettings settings, JmhCommand command) {
+    String soak = SettingKey.SOAK.option() + " " + TimeText.format(time);
+    Sizes given = command.sizes();
+    if (given.forks() != null && given.forks() != 1) {
+      throw new ConfigurationException(
+          "%s with -f %d: a row is one fork, so that what ages in it shows; accepted: -f 1"
+              .formatted(soak, given.forks()));
+    }
+    if (given.iterations() != null) {
+      throw new ConfigurationException(
+          "%s with -i %d: the time says how many windows there are; leave one of them out"
+              .formatted(soak, given.iterations()));
+    }
+    if (settings.precision().isPresent()) {
+      throw new ConfigurationException(
+          soak + " with --precision: it asks for many forks; leave one of them out");
     }
   }
 

@@ -33,6 +33,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.openjdk.jmh.runner.format.OutputFormat;
@@ -163,10 +164,18 @@ final class RunSession {
     ProgressLine progressLine = new ProgressLine(plan, err, System.console() != null);
     ProgressListener shown = settings.progress() ? progressLine : ProgressLine.silent(err);
     try (LiveMetrics metrics = LiveMetrics.begin(settings.live(), directory.run(), plan, err)) {
-      ProgressListener progress = new ProgressListeners(List.of(shown, metrics));
+      Optional<SoakJournal> soak = plan.soak().map(how -> new SoakJournal(directory));
+      soak.ifPresent(interruption::tells);
+      List<ProgressListener> listeners = new ArrayList<>(List.of(shown, metrics));
+      soak.ifPresent(listeners::add);
+      ProgressListener progress = new ProgressListeners(listeners);
       RunRecord record =
           measure(plan, directory, roots, data, scratch, interruption, progress, progressLine);
       metrics.finished(record);
+      if (soak.isPresent()) {
+        soak.get().lines().forEach(out::println);
+        soak.get().write();
+      }
       return record;
     }
   }

@@ -66,6 +66,11 @@ public enum SettingKey {
       "PROCESS",
       "constant or poisson: how the intended starts of --rate lie. Default: constant."),
   DURATION("duration", "TIME", "Length of a schedule, such as 10s. For the same benchmarks."),
+  SOAK(
+      "soak",
+      "TIME",
+      "Sample for long, such as 1h: rows share the time, each in one fork and in windows (a 60th of"
+          + " its time, or -r), and are asked for trends at the end. Instead of -f and -i."),
   NETWORK(
       "network",
       "PROFILE|FILE.yaml",

@@ -1,8 +1,10 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.plan.Plan;
+import io.mooseng.bench.core.plan.Soak;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import io.mooseng.bench.core.target.TargetOptions;
 import java.io.IOException;
@@ -40,12 +42,25 @@ final class CellRunner {
   private final JmhCommand command;
   private final ProgressOutput output;
   private final Path scratch;
+  private final Optional<Soak> soak;
+  private final ProgressListener listener;
   private int forksStarted;
 
-  CellRunner(JmhCommand command, ProgressOutput output, Path scratch) {
+  /**
+   * @param soak how forks are sampled, if they are measured for long
+   * @param listener hears of windows
+   */
+  CellRunner(
+      JmhCommand command,
+      ProgressOutput output,
+      Path scratch,
+      Optional<Soak> soak,
+      ProgressListener listener) {
     this.command = command;
     this.output = output;
     this.scratch = scratch;
+    this.soak = soak;
+    this.listener = listener;
   }
 
   /**
@@ -79,10 +94,16 @@ final class CellRunner {
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
     output.lastWords().forget();
-    output.forgetTimes();
+    Optional<SoakWindows> windows =
+        soak.map(
+            how -> new SoakWindows(how.window(), new ForkLog.Tail(log), Ticker.SYSTEM, listener));
+    output.forkBegins(windows);
     try {
       Collection<RunResult> results = new Runner(options(cell, settingsFile, first), output).run();
       ForkLog.Content recorded = log.read();
+      if (recorded.ended()) {
+        return ended(recorded);
+      }
       if (results.isEmpty()) {
         return failed(recorded, FailureKind.INTERNAL, "JMH returned no result", null);
       }
@@ -92,13 +113,20 @@ final class CellRunner {
           Optional.empty(),
           output.measured());
     } catch (RunnerException e) {
-      return failed(log.read(), e);
+      ForkLog.Content recorded = log.read();
+      return recorded.ended() ? ended(recorded) : failed(recorded, e);
     } catch (RuntimeException e) {
       // JMH's way to say that it cannot start this fork; the next one may be another matter.
       return failed(log.read(), FailureKind.INTERNAL, "JMH threw " + e, e);
     } finally {
+      windows.ifPresent(SoakWindows::end);
       System.clearProperty(ForkSettings.PROPERTY);
     }
+  }
+
+  /** Of a fork whose time was over; JMH has no result of it. */
+  private ForkOutcome ended(ForkLog.Content recorded) {
+    return new ForkOutcome(Optional.empty(), recorded, Optional.empty(), output.measured());
   }
 
   private Options options(Cell cell, Path settingsFile, boolean first) {
@@ -114,7 +142,7 @@ final class CellRunner {
             .measurementIterations(cell.sizes().iterations())
             .measurementTime(time(cell.sizes().time()))
             .shouldFailOnError(true)
-            .addProfiler(ForkLaunch.class, forkOptions(settingsFile))
+            .addProfiler(ForkLaunch.class, forkOptions(cell, settingsFile))
             .addProfiler(ForkProbe.class);
     if (cell.benchmark().scheduled() && !command.decidesTimeout()) {
       builder.timeout(time(cell.sizes().time().multipliedBy(PATIENCE).plus(TIMEOUT)));
@@ -123,11 +151,14 @@ final class CellRunner {
     return builder.build();
   }
 
-  private String forkOptions(Path settingsFile) {
+  private String forkOptions(Cell cell, Path settingsFile) {
     List<String> options = new ArrayList<>(ClassArchive.options());
     options.add("-D" + ForkSettings.PROPERTY + "=" + settingsFile);
     options.add("-D" + ForkProbe.STARTER_PROPERTY + "=" + ProcessIdentity.current());
     options.add("-Djava.io.tmpdir=" + scratch);
+    soak.filter(how -> cell.benchmark().scheduled())
+        .map(how -> "-D" + ForkProbe.LENGTH_PROPERTY + "=" + how.share().toNanos())
+        .ifPresent(options::add);
     return String.join(ForkLaunch.SEPARATOR, options);
   }
 

@@ -9,6 +9,8 @@ import io.mooseng.bench.core.target.TargetIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What a fork tells its run: a file of JSON lines, one per measured iteration, plus one for the
  * target it found, one for each warning and one for a failure it could name. Written by one thread
- * of the fork, read by the run after the fork has ended; a line cut short by a kill is ignored.
+ * of the fork, read by the run after the fork has ended, and in a long run meanwhile; a line cut
+ * short by a kill is ignored.
  */
 final class ForkLog {
 
@@ -44,7 +47,8 @@ final class ForkLog {
       TargetIdentity target,
       String warning,
       Failure failure,
-      NetworkRecord network) {}
+      NetworkRecord network,
+      Boolean ended) {}
 
   /** A failure that ended the fork. */
   record Failure(FailureKind kind, String message) {}
@@ -89,13 +93,18 @@ final class ForkLog {
     }
   }
 
-  /** Everything a fork told. */
+  /**
+   * Everything a fork told.
+   *
+   * @param ended whether it ended by itself because its time was over
+   */
   record Content(
       List<RecordedInterval> intervals,
       Optional<TargetIdentity> target,
       List<String> warnings,
       Optional<Failure> failure,
-      Optional<NetworkRecord> network) {
+      Optional<NetworkRecord> network,
+      boolean ended) {
 
     /** Of a fork that started no system. */
     Content(
@@ -103,30 +112,35 @@ final class ForkLog {
         Optional<TargetIdentity> target,
         List<String> warnings,
         Optional<Failure> failure) {
-      this(intervals, target, warnings, failure, Optional.empty());
+      this(intervals, target, warnings, failure, Optional.empty(), false);
     }
   }
 
   void append(RecordedInterval interval) {
-    write(new Line(Interval.of(interval), null, null, null, null));
+    write(new Line(Interval.of(interval), null, null, null, null, null));
   }
 
   void append(TargetIdentity target) {
-    write(new Line(null, target, null, null, null));
+    write(new Line(null, target, null, null, null, null));
   }
 
   /** A line for people about how far the row can be trusted. */
   void appendWarning(String warning) {
-    write(new Line(null, null, warning, null, null));
+    write(new Line(null, null, warning, null, null, null));
   }
 
   void append(FailureKind kind, String message) {
-    write(new Line(null, null, null, new Failure(kind, message), null));
+    write(new Line(null, null, null, new Failure(kind, message), null, null));
   }
 
   /** The network within a system that the fork started, as it was measured. */
   void append(NetworkRecord network) {
-    write(new Line(null, null, null, null, network));
+    write(new Line(null, null, null, null, network, null));
+  }
+
+  /** The fork is about to end by itself, before its last iteration: its time is over. */
+  void appendEnd() {
+    write(new Line(null, null, null, null, null, true));
   }
 
   /** Forgets what was written so far. */
@@ -157,12 +171,14 @@ final class ForkLog {
     List<String> warnings = new ArrayList<>();
     Optional<Failure> failure = Optional.empty();
     Optional<NetworkRecord> network = Optional.empty();
+    boolean ended = false;
     // Not readString: a kill may have cut a character in two, which that refuses.
     String text =
         Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     int whole = text.lastIndexOf('\n') + 1;
     for (String lineText : text.substring(0, whole).lines().toList()) {
       Line line = JSON.readValue(lineText, Line.class);
+      ended |= Boolean.TRUE.equals(line.ended());
       if (line.interval() != null) {
         intervals.add(line.interval().thaw());
       }
@@ -179,7 +195,43 @@ final class ForkLog {
         failure = Optional.ofNullable(line.failure());
       }
     }
-    return new Content(intervals, target, warnings, failure, network);
+    return new Content(intervals, target, warnings, failure, network, ended);
+  }
+
+  /** Reads the intervals of a log while it is written; used by one thread. */
+  static final class Tail {
+    private final Path file;
+    private long at;
+
+    Tail(ForkLog log) {
+      this.file = log.file;
+    }
+
+    /** The intervals whose lines were completed since it was asked last. */
+    List<RecordedInterval> next() throws IOException {
+      List<RecordedInterval> intervals = new ArrayList<>();
+      if (!Files.exists(file)) {
+        return intervals;
+      }
+      byte[] bytes;
+      try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+        channel.position(at);
+        bytes = Channels.newInputStream(channel).readAllBytes();
+      }
+      int whole = bytes.length;
+      while (whole > 0 && bytes[whole - 1] != '\n') {
+        whole--;
+      }
+      at += whole;
+      String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
+      for (String lineText : text.lines().toList()) {
+        Line line = JSON.readValue(lineText, Line.class);
+        if (line.interval() != null) {
+          intervals.add(line.interval().thaw());
+        }
+      }
+      return intervals;
+    }
   }
 
   private static String encode(Histogram histogram) {

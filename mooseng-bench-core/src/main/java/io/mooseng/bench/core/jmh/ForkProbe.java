@@ -25,7 +25,16 @@ public final class ForkProbe implements InternalProfiler {
   /** Names the process of the run; absent where the benchmark runs in that process. */
   static final String STARTER_PROPERTY = "mooseng.bench.starter";
 
+  /**
+   * After how many nanoseconds of measuring the fork ends by itself, with the iteration that is
+   * going on; absent if its iterations say how long it takes.
+   */
+  static final String LENGTH_PROPERTY = "mooseng.bench.fork.nanos";
+
   private final ResourceMeter resources = new ResourceMeter(Ticker.SYSTEM);
+  private final Long lengthNanos = Long.getLong(LENGTH_PROPERTY);
+  private int measured;
+  private long sinceNanos;
 
   /** Also makes the fork end with its run, even when that is killed. */
   public ForkProbe() {
@@ -45,6 +54,9 @@ public final class ForkProbe implements InternalProfiler {
     ForkContext context = ForkContext.current();
     context.warmingUp(iteration.getType() == IterationType.WARMUP);
     context.recorder().reset();
+    if (!context.warmingUp() && measured == 0) {
+      sinceNanos = Ticker.SYSTEM.nanoTime();
+    }
     resources.start();
   }
 
@@ -55,7 +67,18 @@ public final class ForkProbe implements InternalProfiler {
       ForkContext context = ForkContext.current();
       RecordedInterval interval = context.recorder().drain().with(resources.read());
       context.log().ifPresent(log -> log.append(interval));
+      measured++;
+      if (measured < iteration.getCount() && timeIsOver()) {
+        context.log().ifPresent(ForkLog::appendEnd);
+        // JMH cannot be told to end before its last iteration. What the trial has started ends with
+        // this JVM, as it does when a run is interrupted.
+        Runtime.getRuntime().exit(0);
+      }
     }
     return List.of();
+  }
+
+  private boolean timeIsOver() {
+    return lengthNanos != null && Ticker.SYSTEM.nanoTime() - sinceNanos >= lengthNanos;
   }
 }

@@ -77,7 +77,9 @@ public final class PlanRunner implements AutoCloseable {
     this.listener = listener;
     this.judge = judge;
     this.traces = new TracePlaces(directory, settings.workload());
-    this.cells = new CellRunner(command, new ProgressOutput(listener, jmhOutput), scratch);
+    this.cells =
+        new CellRunner(
+            command, new ProgressOutput(listener, jmhOutput), scratch, plan.soak(), listener);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.jmh;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.ForkMeasurement;
 import io.mooseng.bench.core.result.ResultRecord;
+import java.time.Instant;
 import java.util.List;
 
 /** Hears how a run gets on; called by one thread. */
@@ -32,6 +33,17 @@ public interface ProgressListener {
    * @param measurements of its forks so far
    */
   default void rowMeasured(ResultRecord row, List<ForkMeasurement> measurements) {}
+
+  /**
+   * A window of a long run has ended: all that the current fork recorded in it.
+   *
+   * @param number from 0
+   * @param from by the clock of this machine, as is {@code until}
+   */
+  record Window(int number, Instant from, Instant until, ForkMeasurement measured) {}
+
+  /** The current fork has ended a window; only in a long run. */
+  default void windowMeasured(Window window) {}
 
   /** A row is complete and saved. */
   void rowFinished(ResultRecord row);

@@ -40,6 +40,7 @@ final class ProgressOutput implements OutputFormat {
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Optional<OutputFormat> full;
   private final LastWords lastWords = new LastWords();
+  private Optional<SoakWindows> windows = Optional.empty();
   private Instant from;
   private Instant until;
 
@@ -60,16 +61,22 @@ final class ProgressOutput implements OutputFormat {
         : Optional.of(new ForkOutcome.MeasuredTime(from, until));
   }
 
-  /** Another fork begins. */
-  void forgetTimes() {
+  /**
+   * Another fork begins.
+   *
+   * @param ofFork its windows, in a long run
+   */
+  void forkBegins(Optional<SoakWindows> ofFork) {
     from = null;
     until = null;
+    windows = ofFork;
   }
 
   @Override
   public void iteration(BenchmarkParams benchmark, IterationParams params, int iteration) {
     if (params.getType() == IterationType.MEASUREMENT && from == null) {
       from = Instant.now();
+      windows.ifPresent(fork -> fork.begin(from));
     }
     listener.iterationStarted(
         params.getType() == IterationType.WARMUP, iteration, params.getCount());
@@ -81,6 +88,7 @@ final class ProgressOutput implements OutputFormat {
       BenchmarkParams benchmark, IterationParams params, int iteration, IterationResult data) {
     if (params.getType() == IterationType.MEASUREMENT) {
       until = Instant.now();
+      windows.ifPresent(SoakWindows::iterationEnded);
     }
     listener.iterationFinished(
         params.getType() == IterationType.WARMUP,

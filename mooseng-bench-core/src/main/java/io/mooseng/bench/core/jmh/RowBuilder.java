@@ -3,16 +3,12 @@ package io.mooseng.bench.core.jmh;
 import io.mooseng.bench.core.analysis.LittlesLaw;
 import io.mooseng.bench.core.analysis.Steadiness;
 import io.mooseng.bench.core.measure.RecordedInterval;
-import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.FailureRecord;
 import io.mooseng.bench.core.result.ForkMeasurement;
-import io.mooseng.bench.core.result.ForkRecord;
-import io.mooseng.bench.core.result.IterationRecord;
 import io.mooseng.bench.core.result.JmhScores;
-import io.mooseng.bench.core.result.LatencySummary;
 import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RowHeader;
@@ -28,13 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 
 /** Gathers the forks of one cell and makes its row of results. */
 final class RowBuilder {
+
+  /** Of one fork, in the results. */
+  private static final int MOST_WARNINGS = 20;
 
   private final Cell cell;
   private final List<ForkMeasurement> measurements = new ArrayList<>();
@@ -85,13 +82,22 @@ final class RowBuilder {
   void add(ForkOutcome outcome) {
     outcome.recorded().target().ifPresent(found -> identity = Optional.of(found));
     outcome.failure().ifPresent(found -> fail(found.kind(), found.message()));
-    warnings.addAll(outcome.recorded().warnings());
+    addWarnings(outcome.recorded().warnings());
     Optional<BenchmarkResult> scored = outcome.jmh().filter(jmh -> !cell.benchmark().scheduled());
     scored.ifPresent(jmhResults::add);
     add(
         outcome.recorded().intervals(),
         scored.map(RowBuilder::scores).orElse(null),
         outcome.measured());
+  }
+
+  /** A long run may say something of every iteration, each time with other numbers. */
+  private void addWarnings(List<String> ofFork) {
+    List<String> distinct = ofFork.stream().distinct().toList();
+    distinct.stream().limit(MOST_WARNINGS).forEach(warnings::add);
+    if (distinct.size() > MOST_WARNINGS) {
+      warnings.add("and " + (distinct.size() - MOST_WARNINGS) + " more warnings of a fork");
+    }
   }
 
   /** Adds a fork that JMH had no part in. */
@@ -107,56 +113,12 @@ final class RowBuilder {
     if (intervals.isEmpty() && scores == null) {
       return;
     }
-    List<IterationRecord> iterations = new ArrayList<>();
-    Histogram latency = null;
-    Map<String, Histogram> series = new TreeMap<>();
     for (RecordedInterval interval : intervals) {
-      iterations.add(iteration(iterations.size(), interval));
       interval.failures().forEach((kind, count) -> errors.merge(kind, count, Long::sum));
       interval.failureMessages().forEach(messages::putIfAbsent);
-      latency = sum(latency, interval.latencyNanos());
-      interval
-          .seriesNanos()
-          .forEach(
-              (name, histogram) -> series.compute(name, (same, known) -> sum(known, histogram)));
     }
-    Histogram all = latency == null ? new Histogram(3) : latency;
-    measured.ifPresent(
-        time -> {
-          all.setStartTimeStamp(time.from().toEpochMilli());
-          all.setEndTimeStamp(time.until().toEpochMilli());
-        });
     measurements.add(
-        ForkMeasurement.of(new ForkRecord(measurements.size(), scores, iterations), all, series));
-  }
-
-  private static Histogram sum(Histogram known, Histogram more) {
-    if (known == null) {
-      return more.copy();
-    }
-    known.add(more);
-    return known;
-  }
-
-  private static IterationRecord iteration(int index, RecordedInterval interval) {
-    TreeMap<String, Long> stageP50 = new TreeMap<>();
-    for (Stage stage : Stage.values()) {
-      interval
-          .stage(stage)
-          .ifPresent(histogram -> stageP50.put(stage.label(), histogram.getValueAtPercentile(50)));
-    }
-    TreeMap<String, Double> values = new TreeMap<>();
-    interval.values().forEach((quantity, value) -> values.put(quantity.label(), value));
-    return new IterationRecord(
-        index,
-        interval.successes() + interval.failureCount(),
-        interval.failures(),
-        interval.bytes(),
-        interval.roundTrips(),
-        interval.spanNanos(),
-        LatencySummary.of(interval.latencyNanos()),
-        stageP50,
-        values);
+        RecordedIntervals.measurement(measurements.size(), scores, intervals, measured));
   }
 
   private static JmhScores scores(BenchmarkResult result) {

@@ -2,14 +2,16 @@ package io.mooseng.bench.core.plan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The ordered list of what will run.
  *
  * @param groups cells that differ in their target only; their forks are interleaved
  * @param notes what was left out and why, one line each
+ * @param soak how rows are sampled, if each is measured for long
  */
-public record Plan(List<List<Cell>> groups, List<String> notes) {
+public record Plan(List<List<Cell>> groups, List<String> notes, Optional<Soak> soak) {
 
   /**
    * Start and end of a server and of a fork, and setting up, on a slow machine of 2 cores; only
@@ -29,6 +31,11 @@ public record Plan(List<List<Cell>> groups, List<String> notes) {
   public Plan {
     groups = groups.stream().map(List::copyOf).toList();
     notes = List.copyOf(notes);
+  }
+
+  /** A plan in which rows take the time they take. */
+  public Plan(List<List<Cell>> groups, List<String> notes) {
+    this(groups, notes, Optional.empty());
   }
 
   /** Every cell, in order. */

@@ -112,7 +112,8 @@ final class ResultsCsv {
         .collect(Collectors.joining(";"));
   }
 
-  private static String line(Stream<String> fields) {
+  /** One line, quoted and ended as the format has it. */
+  static String line(Stream<String> fields) {
     return fields.map(ResultsCsv::quote).collect(Collectors.joining(",", "", "\r\n"));
   }
 
@@ -121,7 +122,7 @@ final class ResultsCsv {
   }
 
   /** As in {@code run.json}, so that both files hold the same digits. */
-  private static String number(Double value) {
+  static String number(Double value) {
     if (value == null) {
       return "";
     }

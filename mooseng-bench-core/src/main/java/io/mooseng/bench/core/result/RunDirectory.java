@@ -80,6 +80,13 @@ public final class RunDirectory {
     replace(newer);
   }
 
+  /** Appends a window of a long run to the samples, at once. */
+  public synchronized void add(SoakSample sample) {
+    if (!hasEnded()) {
+      writing(samples(), () -> SamplesCsv.append(samples(), run.runId(), sample));
+    }
+  }
+
   /** Replaces the ceilings, which are measured during the run. */
   public synchronized void ceilings(Map<String, Ceiling> measured) {
     if (!hasEnded()) {
@@ -139,6 +146,16 @@ public final class RunDirectory {
 
   public Path reportHtml() {
     return path.resolve("report.html");
+  }
+
+  /** Windows of a long run; not made before there are any. */
+  public Path samples() {
+    return path.resolve("samples.csv");
+  }
+
+  /** What was found in the samples; made when a long run ends. */
+  public Path trends() {
+    return path.resolve("trends.csv");
   }
 
   /** Where recorded operations belong; not made before there are any. */

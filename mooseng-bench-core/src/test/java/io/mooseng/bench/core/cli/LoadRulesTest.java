@@ -30,7 +30,8 @@ class LoadRulesTest {
             Optional.ofNullable(rate).map(Rate::parse),
             Optional.ofNullable(objective).map(LatencyObjective::parse),
             Optional.empty(),
-            Optional.ofNullable(length).map(ScheduleLength::parse)));
+            Optional.ofNullable(length).map(ScheduleLength::parse),
+            Optional.empty()));
   }
 
   @Test

@@ -72,6 +72,16 @@ class MainTest {
         "--precision 2x | --precision 2x: accepted: from 0.1% to 50%",
         "--precision 2% -f 3 | '--precision with -f 3: it decides how many forks there are; leave"
             + " one of them out'",
+        "--soak 1 | '--soak 1: accepted: from 10s to 720h, such as 1h'",
+        "--soak | --soak needs a value: TIME",
+        "--soak 1m -f 3 | '--soak 60s with -f 3: a row is one fork, so that what ages in it shows;"
+            + " accepted: -f 1'",
+        "--soak 1m -i 3 | '--soak 60s with -i 3: the time says how many windows there are; leave"
+            + " one of them out'",
+        "--soak 1m --precision 2% | '--soak 60s with --precision: it asks for many forks; leave one"
+            + " of them out'",
+        "--soak 1m --find-max-rate p99<20ms | '--soak 60s with --find-max-rate p99<20ms: a search"
+            + " is no load to watch; leave one of them out'",
         "--store= | '--store needs a value: DIR|memory'",
         "--out= | --out needs a value: DIR",
         "serve --host= | --host needs a value: HOST",

@@ -76,7 +76,7 @@ class SettingsFileTest {
             + key
             + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches,"
             + " keep, workloads, record-traces, trace, rate, find-max-rate, arrival, duration,"
-            + " network, backend, seed, out, tls-ca, tls-cert, tls-key, anatomy, ceiling-time,"
+            + " soak, network, backend, seed, out, tls-ca, tls-cert, tls-key, anatomy, ceiling-time,"
             + " precision, metrics-port, metrics-file, start-at, no-progress, debug");
   }
 

@@ -129,4 +129,32 @@ class ForkLogTest {
     log.append(network);
     assertThat(log.read().network()).contains(network);
   }
+
+  @Test
+  void isReadWhileItIsWritten() throws IOException {
+    ForkLog.Tail tail = new ForkLog.Tail(log);
+    assertThat(tail.next()).as("nothing there yet").isEmpty();
+    log.append(interval(1));
+    log.appendWarning("no interval");
+    log.append(interval(2));
+    List<RecordedInterval> first = tail.next();
+    assertThat(first).hasSize(2);
+    assertSame(first.get(1), interval(2));
+    assertThat(tail.next()).isEmpty();
+    log.append(interval(3));
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 10));
+    assertThat(tail.next()).as("a line that is being written").isEmpty();
+    Files.write(file, whole);
+    assertSame(tail.next().get(0), interval(3));
+  }
+
+  @Test
+  void tellsThatAForkEndedByItself() throws IOException {
+    log.append(interval(1));
+    assertThat(log.read().ended()).isFalse();
+    log.appendEnd();
+    assertThat(log.read().ended()).isTrue();
+    assertThat(log.read().intervals()).hasSize(1);
+  }
 }

@@ -63,6 +63,24 @@ class RowBuilderTest {
   }
 
   @Test
+  void aForkThatWarnsEveryTimeIsCutShort() {
+    List<String> said = new ArrayList<>(List.of("late", "late"));
+    for (int i = 0; i < 30; i++) {
+      said.add("late by " + i + " ms");
+    }
+    row.add(
+        new ForkOutcome(
+            Optional.of(jmh()),
+            new ForkLog.Content(
+                List.of(interval(20)), Optional.of(IDENTITY), said, Optional.empty()),
+            Optional.empty()));
+    assertThat(row.build().warnings())
+        .hasSize(21)
+        .startsWith("late", "late by 0 ms")
+        .endsWith("late by 18 ms", "and 11 more warnings of a fork");
+  }
+
+  @Test
   void concurrencyThatContradictsLatencyIsAWarning() {
     OperationRecorder recorder = new OperationRecorder();
     for (int i = 0; i < 10; i++) {

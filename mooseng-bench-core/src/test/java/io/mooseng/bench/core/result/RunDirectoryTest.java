@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mooseng.bench.core.model.Direction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -78,6 +81,40 @@ class RunDirectoryTest {
     assertThat(directory.run()).isEqualTo(end);
     assertThat(RunReader.read(directory.runJson())).isEqualTo(end);
     assertThat(HistogramLog.read(directory.histograms())).isEqualTo(histograms);
+  }
+
+  @Test
+  void windowsAreAppendedOneByOneUntilTheEnd() throws IOException {
+    RunDirectory directory = RunDirectory.create(out, SampleRuns.header());
+    assertThat(directory.samples()).doesNotExist();
+    directory.add(sample(0));
+    String first = text(directory.samples());
+    assertThat(first)
+        .isEqualTo(
+            "run_id,benchmark,params,window,from,until,metric,value,unit,direction,n\r\n"
+                + "20260301T102030Z-a1b2c3,org.example.Read.read,size=1%20KB;target=embedded,0,"
+                + "2026-03-01T10:00:00Z,2026-03-01T10:01:00.500Z,latency.p50,1200,ns,lower,20\r\n"
+                + "20260301T102030Z-a1b2c3,org.example.Read.read,size=1%20KB;target=embedded,0,"
+                + "2026-03-01T10:00:00Z,2026-03-01T10:01:00.500Z,latency.p99,,ns,lower,20\r\n");
+    directory.add(sample(1));
+    assertThat(text(directory.samples())).startsWith(first).hasLineCount(5);
+    directory.finish(RunStatus.INTERRUPTED, SampleRuns.FINISHED);
+    directory.add(sample(2));
+    assertThat(text(directory.samples())).hasLineCount(5);
+  }
+
+  private static SoakSample sample(int window) {
+    Map<String, Metric> metrics = new LinkedHashMap<>();
+    metrics.put("latency.p50", Metric.of(1_200, "ns", Direction.LOWER, 20));
+    metrics.put("latency.p99", Metric.of(Double.NaN, "ns", Direction.LOWER, 20));
+    Instant from = Instant.parse("2026-03-01T10:00:00Z");
+    return new SoakSample(
+        "org.example.Read.read",
+        Map.of("target", "embedded", "size", "1 KB"),
+        window,
+        from,
+        from.plusMillis(60_500),
+        metrics);
   }
 
   @Test
