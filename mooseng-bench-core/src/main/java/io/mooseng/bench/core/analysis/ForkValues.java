@@ -49,13 +49,20 @@ public final class ForkValues {
     if (row.forks().stream().allMatch(fork -> fork.iterations().isEmpty())) {
       return Metrics.JMH_SCORE;
     }
-    boolean medians =
-        row.forks().stream()
-            .flatMap(fork -> fork.iterations().stream())
-            .allMatch(iteration -> iteration.latencyNanos().p50() != null);
-    return THROUGHPUT_MODE.equals(row.jmhMode()) || !medians
+    return THROUGHPUT_MODE.equals(row.jmhMode()) || !haveMedians(row)
         ? Metrics.THROUGHPUT
         : Metrics.LATENCY_P50;
+  }
+
+  private static boolean haveMedians(ResultRecord row) {
+    for (ForkRecord fork : row.forks()) {
+      for (IterationRecord iteration : fork.iterations()) {
+        if (iteration.latencyNanos().p50() == null) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Whether operations were offered at a rate of their own. */
@@ -104,7 +111,15 @@ public final class ForkValues {
       JmhScores scores = fork.jmhScores();
       return scores == null ? new double[0] : complete(scores.perIteration());
     }
-    return complete(fork.iterations().stream().map(one -> valueOrNull(one, metric)).toList());
+    double[] values = new double[fork.iterations().size()];
+    for (int i = 0; i < values.length; i++) {
+      Double value = valueOrNull(fork.iterations().get(i), metric);
+      if (value == null) {
+        return new double[0];
+      }
+      values[i] = value;
+    }
+    return values;
   }
 
   private static Double valueOrNull(IterationRecord iteration, String metric) {

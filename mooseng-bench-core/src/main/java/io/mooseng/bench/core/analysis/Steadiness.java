@@ -100,8 +100,14 @@ public record Steadiness(
   }
 
   private static double[] logs(double[] values) {
-    boolean positive = Arrays.stream(values).allMatch(value -> value > 0);
-    return positive ? Arrays.stream(values).map(StrictMath::log).toArray() : new double[0];
+    double[] logs = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] > 0)) {
+        return new double[0];
+      }
+      logs[i] = StrictMath.log(values[i]);
+    }
+    return logs;
   }
 
   /** Whether so many forks never settled that nothing can be concluded. */

@@ -93,7 +93,7 @@ final class CompareCommand {
     if (!PicocliOptions.parse(this, arguments, out)) {
       return ExitCode.OK;
     }
-    RunFiles.Two runs = RunFiles.readBoth(base, candidate);
+    RunFiles.Two runs = RunFiles.readBoth(base, candidate, metrics);
     CompareOptions options = options(runs.base(), runs.candidate());
     Comparison comparison =
         new Comparer(options).compare(runs.base(), runs.candidate(), common.paired());

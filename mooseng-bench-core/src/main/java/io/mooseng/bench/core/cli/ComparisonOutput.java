@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Where a comparison goes: the terminal, and files where they were asked for.
@@ -22,22 +23,23 @@ record ComparisonOutput(PrintStream out, Path markdown, Path json, Path html) {
 
   void print(Comparison comparison) {
     out.print(new ComparisonTable(false).render(comparison));
-    write("--markdown", markdown, ComparisonMarkdown.render(comparison));
-    write("--json", json, ComparisonJson.render(comparison));
-    write("--html", html, ComparisonPage.of(comparison));
+    write("--markdown", markdown, () -> ComparisonMarkdown.render(comparison));
+    write("--json", json, () -> ComparisonJson.render(comparison));
+    write("--html", html, () -> ComparisonPage.of(comparison));
   }
 
   /**
    * Writes a file if it was asked for.
    *
+   * @param content made only then
    * @throws ConfigurationException naming the option and the file, if it cannot be written
    */
-  static void write(String option, Path file, String content) {
+  static void write(String option, Path file, Supplier<String> content) {
     if (file == null) {
       return;
     }
     try {
-      Files.writeString(file, content);
+      Files.writeString(file, content.get());
     } catch (IOException e) {
       throw new ConfigurationException(
           "%s %s: cannot be written: %s".formatted(option, file, e.getMessage()));

@@ -188,8 +188,9 @@ final class GateCommand {
     if (github) {
       out.print(GateText.annotations(report));
     }
-    ComparisonOutput.write("--junit", junit, JUnitXml.render(report));
-    ComparisonOutput.write("--markdown", common.markdown(), GateText.markdown(report));
-    ComparisonOutput.write("--json", common.json(), ComparisonJson.render(report.comparison()));
+    ComparisonOutput.write("--junit", junit, () -> JUnitXml.render(report));
+    ComparisonOutput.write("--markdown", common.markdown(), () -> GateText.markdown(report));
+    ComparisonOutput.write(
+        "--json", common.json(), () -> ComparisonJson.render(report.comparison()));
   }
 }

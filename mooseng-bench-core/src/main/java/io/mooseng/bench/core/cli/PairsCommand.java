@@ -124,7 +124,7 @@ final class PairsCommand {
     out.println("Runs made: " + measurement.runsMade());
     runs.forEach(run -> out.println("Results: " + run));
     ComparisonOutput.write(
-        "--out", directory.resolve("comparison.json"), ComparisonJson.render(comparison));
+        "--out", directory.resolve("comparison.json"), () -> ComparisonJson.render(comparison));
     return runs;
   }
 

@@ -2,14 +2,20 @@ package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.analysis.ForkHistograms;
 import io.mooseng.bench.core.analysis.compare.Comparer;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.result.HistogramIndex;
 import io.mooseng.bench.core.result.RowKey;
 import io.mooseng.bench.core.result.RunReader;
+import io.mooseng.bench.core.result.RunRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** Reads runs to be compared. */
@@ -26,20 +32,31 @@ final class RunFiles {
    * @throws io.mooseng.bench.core.result.RunDirectoryException with one line naming the file
    */
   static Comparer.Input read(Path path) {
+    return read(path, RunReader::readForComparison);
+  }
+
+  private static Comparer.Input read(Path path, Function<Path, RunRecord> reader) {
     Path directory = Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
     Path log = directory.resolve(HISTOGRAMS);
     ForkHistograms histograms = Files.isRegularFile(log) ? new Lazy(log) : ForkHistograms.NONE;
-    return new Comparer.Input(RunReader.readForComparison(path), histograms);
+    return new Comparer.Input(reader.apply(path), histograms);
   }
 
   /**
    * Reads two runs at the same time: large ones take seconds each.
    *
+   * @param metrics that are asked for besides the primary ones: of other values that iterations
+   *     have none is kept
    * @throws io.mooseng.bench.core.result.RunDirectoryException with one line naming the file
    */
-  static Two readBoth(Path base, Path candidate) {
-    CompletableFuture<Comparer.Input> other = CompletableFuture.supplyAsync(() -> read(candidate));
-    Comparer.Input one = read(base);
+  static Two readBoth(Path base, Path candidate, Collection<String> metrics) {
+    Set<String> kept = new HashSet<>(metrics);
+    // What a search found, a primary metric, is such a value.
+    kept.add(Quantity.MAX_RATE.label());
+    Function<Path, RunRecord> reader = path -> RunReader.readWithValues(path, kept);
+    CompletableFuture<Comparer.Input> other =
+        CompletableFuture.supplyAsync(() -> read(candidate, reader));
+    Comparer.Input one = read(base, reader);
     try {
       return new Two(one, other.join());
     } catch (CompletionException e) {
@@ -50,7 +67,7 @@ final class RunFiles {
   /** Two runs to be compared. */
   record Two(Comparer.Input base, Comparer.Input candidate) {}
 
-  /** Used by one thread. */
+  /** For any number of threads. */
   private static final class Lazy implements ForkHistograms {
     private final Path log;
     private HistogramIndex index;
@@ -61,10 +78,14 @@ final class RunFiles {
 
     @Override
     public Optional<Histogram> of(RowKey row, int fork, String series) {
+      return index().of(row, fork, series);
+    }
+
+    private synchronized HistogramIndex index() {
       if (index == null) {
         index = HistogramIndex.open(log);
       }
-      return index.of(row, fork, series);
+      return index;
     }
   }
 }

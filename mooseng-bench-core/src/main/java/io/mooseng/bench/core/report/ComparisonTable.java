@@ -57,7 +57,9 @@ public final class ComparisonTable {
         across
             ? List.of("", "base", "of its ceiling", "candidate", "of its ceiling", "n")
             : List.of("", "base", "candidate", "change", "p", "n", "verdict"));
-    comparison.rows().forEach(row -> table.add(across ? shares(row) : cells(row)));
+    comparison.rows().parallelStream()
+        .map(row -> across ? shares(row) : cells(row))
+        .forEachOrdered(table::add);
     int[] widths = widths(table);
     lines.add(line(table.get(0), widths));
     for (int i = 0; i < comparison.rows().size(); i++) {

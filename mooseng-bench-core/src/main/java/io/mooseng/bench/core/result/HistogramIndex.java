@@ -1,11 +1,11 @@
 package io.mooseng.bench.core.result;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ import org.HdrHistogram.Histogram;
  */
 public final class HistogramIndex {
 
-  private static final String TAG = "Tag=";
+  private static final byte[] TAG = "Tag=".getBytes(StandardCharsets.US_ASCII);
   private static final String START_TIME = "#[StartTime: ";
   private static final double MILLIS_PER_SECOND = 1e3;
 
@@ -35,6 +35,7 @@ public final class HistogramIndex {
   private static final int FIELDS = 5;
 
   private final Path file;
+  private final byte[] log;
 
   /** By row, then by series. */
   private final Map<String, SortedMap<String, List<Line>>> lines;
@@ -43,11 +44,14 @@ public final class HistogramIndex {
    * One histogram as it is written: compressed, in base 64.
    *
    * @param startMillis when it was begun, since the epoch
+   * @param from where it begins in the log
+   * @param to where it has ended
    */
-  private record Line(int fork, long startMillis, long endMillis, String payload) {}
+  private record Line(int fork, long startMillis, long endMillis, int from, int to) {}
 
-  private HistogramIndex(Path file, Map<String, SortedMap<String, List<Line>>> lines) {
+  private HistogramIndex(Path file, byte[] log, Map<String, SortedMap<String, List<Line>>> lines) {
     this.file = file;
+    this.log = log;
     this.lines = lines;
   }
 
@@ -58,69 +62,128 @@ public final class HistogramIndex {
    * @throws RunDirectoryException with one line naming the file if it is missing or is no such log
    */
   public static HistogramIndex open(Path file) {
-    String text;
     try {
-      text = Files.readString(file, StandardCharsets.UTF_8);
+      byte[] log = Files.readAllBytes(file);
+      return new HistogramIndex(file, log, new Reader(file, log).read());
     } catch (IOException e) {
       throw RunDirectoryException.notReadable(file, e);
     }
-    Map<String, SortedMap<String, List<Line>>> lines = new HashMap<>();
-    double startSeconds = 0;
-    int from = 0;
-    int number = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-      number++;
-      String line = text.substring(from, end);
-      from = end + 1;
-      if (line.startsWith(TAG)) {
-        add(file, number, line, startSeconds, lines);
-      } else if (line.startsWith(START_TIME)) {
-        startSeconds = seconds(file, number, line.substring(START_TIME.length()).split(" ", 2)[0]);
+  }
+
+  /** Goes through a log once. Most lines are of the row of the line before. */
+  private static final class Reader {
+    private final Path file;
+    private final byte[] log;
+    private final ByteNames names = new ByteNames();
+    private final Map<String, SortedMap<String, List<Line>>> lines = new HashMap<>();
+    private final int[] commas = new int[FIELDS - 1];
+    private SortedMap<String, List<Line>> row;
+    private int rowFrom;
+    private int rowTo;
+    private double startSeconds;
+    private int number;
+
+    Reader(Path file, byte[] log) {
+      this.file = file;
+      this.log = log;
+    }
+
+    Map<String, SortedMap<String, List<Line>>> read() {
+      int from = 0;
+      for (int end = 0; end < log.length; end++) {
+        if (log[end] == '\n') {
+          number++;
+          line(from, end);
+          from = end + 1;
+        }
+      }
+      return lines;
+    }
+
+    private void line(int from, int end) {
+      if (begins(from, end, TAG)) {
+        histogram(from, end);
+        return;
+      }
+      String line = new String(log, from, end - from, StandardCharsets.UTF_8);
+      if (line.startsWith(START_TIME)) {
+        startSeconds = seconds(line.substring(START_TIME.length()).split(" ", 2)[0]);
       } else if (!line.startsWith("#") && !line.startsWith("\"") && !line.isBlank()) {
         throw damaged(file, "line " + number + " has no tag", null);
       }
     }
-    return new HistogramIndex(file, lines);
-  }
 
-  private static void add(
-      Path file,
-      int number,
-      String line,
-      double startSeconds,
-      Map<String, SortedMap<String, List<Line>>> lines) {
-    String[] fields = line.split(",", FIELDS);
-    if (fields.length < FIELDS) {
-      throw damaged(file, "line " + number + " has fewer than " + FIELDS + " fields", null);
+    private boolean begins(int from, int end, byte[] with) {
+      return end - from >= with.length
+          && Arrays.equals(log, from, from + with.length, with, 0, with.length);
     }
-    String tag = fields[0].substring(TAG.length());
-    int series = tag.lastIndexOf('|');
-    int fork = tag.lastIndexOf('|', series - 1);
-    if (fork < 0) {
-      throw damaged(file, "line " + number + ": '" + tag + "' is not the tag of a histogram", null);
-    }
-    double start = startSeconds + seconds(file, number, fields[1]);
-    double end = start + seconds(file, number, fields[2]);
-    try {
-      lines
-          .computeIfAbsent(tag.substring(0, fork), row -> new TreeMap<>())
-          .computeIfAbsent(Escape.unpercent(tag.substring(series + 1)), name -> new ArrayList<>())
-          .add(
-              new Line(
-                  Integer.parseInt(tag.substring(fork + 1, series)),
-                  Math.round(start * MILLIS_PER_SECOND),
-                  Math.round(end * MILLIS_PER_SECOND),
-                  fields[FIELDS - 1].strip()));
-    } catch (NumberFormatException e) {
-      throw damaged(file, "line " + number + ": '" + tag + "' has no number of a fork", e);
-    }
-  }
 
-  private static double seconds(Path file, int number, String text) {
-    try {
-      return Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw damaged(file, "line " + number + ": '" + text + "' is no time", e);
+    private void histogram(int from, int end) {
+      int found = 0;
+      for (int at = from; at < end && found < commas.length; at++) {
+        if (log[at] == ',') {
+          commas[found++] = at;
+        }
+      }
+      if (found < commas.length) {
+        throw damaged(file, "line " + number + " has fewer than " + FIELDS + " fields", null);
+      }
+      int tag = from + TAG.length;
+      int series = lastBar(tag, commas[0]);
+      int fork = lastBar(tag, series);
+      if (fork < 0) {
+        throw damaged(
+            file,
+            "line " + number + ": '" + text(tag, commas[0]) + "' is not the tag of a histogram",
+            null);
+      }
+      double start = startSeconds + seconds(text(commas[0] + 1, commas[1]));
+      double stop = start + seconds(text(commas[1] + 1, commas[2]));
+      try {
+        row(tag, fork)
+            .computeIfAbsent(
+                Escape.unpercent(names.of(log, series + 1, commas[0])), name -> new ArrayList<>())
+            .add(
+                new Line(
+                    Integer.parseInt(text(fork + 1, series)),
+                    Math.round(start * MILLIS_PER_SECOND),
+                    Math.round(stop * MILLIS_PER_SECOND),
+                    commas[FIELDS - 2] + 1,
+                    end));
+      } catch (NumberFormatException e) {
+        throw damaged(
+            file, "line " + number + ": '" + text(tag, commas[0]) + "' has no number of a fork", e);
+      }
+    }
+
+    private SortedMap<String, List<Line>> row(int from, int to) {
+      if (row == null || !Arrays.equals(log, rowFrom, rowTo, log, from, to)) {
+        row = lines.computeIfAbsent(text(from, to), name -> new TreeMap<>());
+        rowFrom = from;
+        rowTo = to;
+      }
+      return row;
+    }
+
+    /** The last bar before {@code to}; -1 if there is none. */
+    private int lastBar(int from, int to) {
+      int at = to - 1;
+      while (at >= from && log[at] != '|') {
+        at--;
+      }
+      return at < from ? -1 : at;
+    }
+
+    private String text(int from, int to) {
+      return new String(log, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private double seconds(String text) {
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw damaged(file, "line " + number + ": '" + text + "' is no time", e);
+      }
     }
   }
 
@@ -130,8 +193,8 @@ public final class HistogramIndex {
    * @throws RunDirectoryException if a histogram of it cannot be decoded
    */
   public Optional<Histogram> merged(RowKey row, String series) {
-    SortedMap<Integer, Histogram> forks = byFork(row, series);
-    return forks.isEmpty() ? Optional.empty() : Optional.of(Metrics.merge(forks.values().stream()));
+    List<Line> found = ofRow(row).getOrDefault(series, List.of());
+    return found.isEmpty() ? Optional.empty() : Optional.of(sum(found));
   }
 
   /**
@@ -184,18 +247,47 @@ public final class HistogramIndex {
     return lines.getOrDefault(key(row), Collections.emptySortedMap());
   }
 
+  private Histogram sum(List<Line> all) {
+    Histogram sum = decode(all.get(0));
+    for (Line line : all.subList(1, all.size())) {
+      if (!addTo(sum, line)) {
+        return Metrics.merge(all.stream().map(this::decode));
+      }
+    }
+    return sum;
+  }
+
+  /** Adds a histogram to another one without making it; false if it must be made first. */
+  private boolean addTo(Histogram sum, Line line) {
+    try {
+      sum.setStartTimeStamp(Math.min(sum.getStartTimeStamp(), line.startMillis()));
+      sum.setEndTimeStamp(Math.max(sum.getEndTimeStamp(), line.endMillis()));
+      return CompressedCounts.addTo(sum, bytes(line));
+    } catch (DataFormatException | RuntimeException e) {
+      throw undecodable(e);
+    }
+  }
+
+  private byte[] bytes(Line line) {
+    String payload =
+        new String(log, line.from(), line.to() - line.from(), StandardCharsets.ISO_8859_1);
+    return Base64.getDecoder().decode(payload.strip());
+  }
+
   private Histogram decode(Line line) {
     try {
-      byte[] bytes = Base64.getDecoder().decode(line.payload());
-      Histogram histogram = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
-      histogram.setAutoResize(true);
+      Histogram histogram = CompressedCounts.decode(bytes(line));
       histogram.setStartTimeStamp(line.startMillis());
       histogram.setEndTimeStamp(line.endMillis());
       return histogram;
     } catch (DataFormatException | RuntimeException e) {
       // What the decoder throws on bad input depends on where it is bad.
-      throw damaged(file, "a histogram cannot be decoded (" + e.getMessage() + ")", e);
+      throw undecodable(e);
     }
+  }
+
+  private RunDirectoryException undecodable(Exception e) {
+    return damaged(file, "a histogram cannot be decoded (" + e.getMessage() + ")", e);
   }
 
   /** The beginning of the tags of a row. */

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 
 /**
  * Reads an iteration, as strictly as records are read elsewhere. Nearly all of a large run is
- * iterations; read by reflection they take twice the time.
+ * iterations; read by reflection they take twice the time, read by {@link ForkScanner} a fraction.
  */
 final class IterationDeserializer extends StdDeserializer<IterationRecord> {
 
-  /** Attribute of a reader: what it sets is not kept, though it is read. */
-  static final Object NO_STAGES = "no stages";
+  /** Attribute of a reader, a {@link RunJson.Kept}; without it all is kept. */
+  static final Object KEPT = "kept";
 
   private static final long serialVersionUID = 1L;
 
@@ -113,12 +113,14 @@ final class IterationDeserializer extends StdDeserializer<IterationRecord> {
       }
       case "stageP50Nanos" -> {
         SortedMap<String, Long> stages = byName(json, context, Long.class);
-        boolean kept = context.getAttribute(NO_STAGES) == null;
-        draft.stages = kept ? stages : Collections.emptySortedMap();
+        draft.stages = kept(context).stages() ? stages : Collections.emptySortedMap();
         return 1 << 7;
       }
       case "values" -> {
         draft.values = byName(json, context, Double.class);
+        if (kept(context) != RunJson.Kept.ALL) {
+          draft.values.keySet().removeIf(kept(context).values().negate());
+        }
         return 1 << 8;
       }
       default -> {
@@ -126,6 +128,11 @@ final class IterationDeserializer extends StdDeserializer<IterationRecord> {
         return 0;
       }
     }
+  }
+
+  private static RunJson.Kept kept(DeserializationContext context) {
+    Object kept = context.getAttribute(KEPT);
+    return kept == null ? RunJson.Kept.ALL : (RunJson.Kept) kept;
   }
 
   private LatencySummary latency(JsonParser json, DeserializationContext context)

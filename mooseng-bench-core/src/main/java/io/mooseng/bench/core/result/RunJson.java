@@ -18,7 +18,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /** {@code run.json}: the same run gives the same bytes, in every locale and on every JDK. */
 final class RunJson {
@@ -41,25 +43,30 @@ final class RunJson {
     return bytes.toByteArray();
   }
 
-  static RunRecord read(Path file) throws IOException {
-    return read(file.toString(), () -> Files.newInputStream(file), MAPPER.reader());
+  /** Reads a run, but keeps only some of what is known of single iterations. */
+  static RunRecord read(Path file, Kept kept) throws IOException {
+    return read(file.toString(), () -> Files.newInputStream(file), kept);
   }
 
-  /** Without the medians of stages of single iterations: a fifth of what a large run holds. */
-  static RunRecord readWithoutStages(Path file) throws IOException {
-    ObjectReader reader = MAPPER.reader().withAttribute(IterationDeserializer.NO_STAGES, true);
-    return read(file.toString(), () -> Files.newInputStream(file), reader);
+  /**
+   * What is kept of iterations; the rest is checked like all else.
+   *
+   * @param stages whether medians of stages are
+   * @param values the names of values that are
+   */
+  record Kept(boolean stages, Predicate<String> values) {
+    static final Kept ALL = new Kept(true, name -> true);
   }
 
   /**
    * @param name of where the bytes come from, for messages
    */
   static RunRecord read(String name, byte[] bytes) throws IOException {
-    return read(name, () -> new ByteArrayInputStream(bytes), MAPPER.reader());
+    return read(name, () -> new ByteArrayInputStream(bytes), Kept.ALL);
   }
 
-  /** Where the JSON of a run comes from; it is opened twice. */
-  private interface Source {
+  /** Where the JSON of a run comes from; it is opened several times. */
+  interface Source {
     InputStream open() throws IOException;
   }
 
@@ -67,17 +74,42 @@ final class RunJson {
    * Reads a run of this version as it comes: a large one as a tree would take several times its
    * size. One of an earlier version is brought to this one as a tree.
    */
-  private static RunRecord read(String name, Source source, ObjectReader reader)
-      throws IOException {
+  private static RunRecord read(String name, Source source, Kept kept) throws IOException {
     try {
-      int version = requireVersion(name, source);
+      if (requireVersion(name, source) == RunRecord.SCHEMA_VERSION) {
+        Optional<RunRecord> usual = usual(source, kept);
+        return usual.isPresent() ? usual.get() : any(source, kept);
+      }
       try (InputStream in = source.open()) {
-        return version == RunRecord.SCHEMA_VERSION
-            ? reader.forType(RunRecord.class).readValue(in)
-            : MAPPER.treeToValue(EarlierVersions.upgraded(MAPPER.readTree(in)), RunRecord.class);
+        return MAPPER.treeToValue(EarlierVersions.upgraded(MAPPER.readTree(in)), RunRecord.class);
       }
     } catch (JsonProcessingException e) {
       throw new RunDirectoryException(name + " is not a run: " + reason(e), e);
+    }
+  }
+
+  private static ObjectReader reader(Kept kept) {
+    return MAPPER.reader().forType(RunRecord.class).withAttribute(IterationDeserializer.KEPT, kept);
+  }
+
+  /** Reads a run however it is written. */
+  static RunRecord any(Source source, Kept kept) throws IOException {
+    try (InputStream in = source.open()) {
+      return reader(kept).readValue(in);
+    }
+  }
+
+  /**
+   * Reads a run that is written as this program writes them, which takes a fraction of the time;
+   * empty if it is not, or if something is wrong with it: the other way to read it says what.
+   */
+  static Optional<RunRecord> usual(Source source, Kept kept) throws IOException {
+    try (InputStream in = source.open()) {
+      ForksApart apart = new ForksApart(in, kept.stages(), kept.values());
+      RunRecord run = reader(kept).withAttribute(ForkDeserializer.APART, apart).readValue(apart);
+      return apart.allTaken() ? Optional.of(run) : Optional.empty();
+    } catch (JsonProcessingException | JsonBytes.Unfamiliar | JsonBytes.Incomplete e) {
+      return Optional.empty();
     }
   }
 

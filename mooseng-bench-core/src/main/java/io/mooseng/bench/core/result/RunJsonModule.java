@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,11 +40,20 @@ final class RunJsonModule extends SimpleModule {
     addSerializer(Double.class, new DoubleSerializer());
     addSerializer(double.class, new DoubleSerializer());
     addDeserializer(IterationRecord.class, new IterationDeserializer());
+    setDeserializerModifier(ForkDeserializer.modifier());
     text(Instant.class, Instant::toString, Instant::parse);
   }
 
   private <E extends Enum<E>> void labelled(Class<E> type, E[] values, Function<E, String> label) {
-    text(type, label, text -> byLabel(text, values, label));
+    Map<String, E> known = new HashMap<>();
+    Arrays.stream(values).forEach(value -> known.put(label.apply(value), value));
+    text(
+        type,
+        label,
+        text -> {
+          E value = known.get(text);
+          return value == null ? byLabel(text, values, label) : value;
+        });
   }
 
   private <T> void text(Class<T> type, Function<T, String> write, Function<String, T> read) {

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Reads runs of this and all earlier schema versions. */
 public final class RunReader {
@@ -17,12 +18,7 @@ public final class RunReader {
    *     run, or written by a later version of this program
    */
   public static RunRecord read(Path directoryOrFile) {
-    Path file = file(directoryOrFile);
-    try {
-      return RunJson.read(file);
-    } catch (IOException e) {
-      throw RunDirectoryException.notReadable(file, e);
-    }
+    return read(directoryOrFile, RunJson.Kept.ALL);
   }
 
   /**
@@ -32,9 +28,24 @@ public final class RunReader {
    * @throws RunDirectoryException as above
    */
   public static RunRecord readForComparison(Path directoryOrFile) {
+    return read(directoryOrFile, new RunJson.Kept(false, name -> true));
+  }
+
+  /**
+   * Reads a run of which nobody looks at iterations but for what is told of their latency and
+   * operations: stages and other values are checked like all else, but not kept.
+   *
+   * @param values names of values that are kept all the same
+   * @throws RunDirectoryException as above
+   */
+  public static RunRecord readWithValues(Path directoryOrFile, Set<String> values) {
+    return read(directoryOrFile, new RunJson.Kept(false, Set.copyOf(values)::contains));
+  }
+
+  private static RunRecord read(Path directoryOrFile, RunJson.Kept kept) {
     Path file = file(directoryOrFile);
     try {
-      return RunJson.readWithoutStages(file);
+      return RunJson.read(file, kept);
     } catch (IOException e) {
       throw RunDirectoryException.notReadable(file, e);
     }

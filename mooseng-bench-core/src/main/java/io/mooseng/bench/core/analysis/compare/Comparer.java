@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Compares two runs row by row, on logarithms of one value per fork. Forks measured in turns are
@@ -56,18 +57,17 @@ public final class Comparer {
         new ArrayList<>(Comparability.check(base.run(), candidate.run(), options));
     Map<RowKey, ResultRecord> baseRows = new LinkedHashMap<>();
     base.run().results().forEach(row -> baseRows.put(row.key(), row));
-    List<Draft> drafts = new ArrayList<>();
+    List<Pair> pairs = new ArrayList<>();
     List<String> onlyCandidate = new ArrayList<>();
     for (ResultRecord row : candidate.run().results()) {
       ResultRecord before = baseRows.remove(row.key());
       if (before == null) {
         onlyCandidate.add(RowNames.of(row.key()));
       } else {
-        for (Measure measure : measures(before, row)) {
-          drafts.add(draft(before, row, measure, base, candidate, paired));
-        }
+        pairs.add(new Pair(before, row));
       }
     }
+    List<Draft> drafts = drafts(pairs, base, candidate, paired);
     if (drafts.isEmpty()) {
       throw new NotComparableException("not comparable: results: no row is in both runs");
     }
@@ -82,6 +82,41 @@ public final class Comparer {
         baseRows.keySet().stream().map(RowNames::of).toList(),
         onlyCandidate,
         warnings);
+  }
+
+  /** A row of both runs. */
+  private record Pair(ResultRecord before, ResultRecord after) {}
+
+  /** What came of a row. */
+  private record Attempt(List<Draft> drafts, Optional<NotComparableException> refused) {
+    private Stream<Draft> orRefuse() {
+      if (refused.isPresent()) {
+        throw refused.get();
+      }
+      return drafts.stream();
+    }
+  }
+
+  /**
+   * Rows are looked at by several threads: they know nothing of each other. If several of them are
+   * refused, the first one is told.
+   */
+  private List<Draft> drafts(List<Pair> pairs, Input base, Input candidate, boolean paired) {
+    List<Attempt> attempts =
+        pairs.parallelStream().map(pair -> attempt(pair, base, candidate, paired)).toList();
+    return attempts.stream().flatMap(Attempt::orRefuse).toList();
+  }
+
+  private Attempt attempt(Pair pair, Input base, Input candidate, boolean paired) {
+    try {
+      List<Draft> drafts = new ArrayList<>();
+      for (Measure measure : measures(pair.before(), pair.after())) {
+        drafts.add(draft(pair.before(), pair.after(), measure, base, candidate, paired));
+      }
+      return new Attempt(drafts, Optional.empty());
+    } catch (NotComparableException e) {
+      return new Attempt(List.of(), Optional.of(e));
+    }
   }
 
   /** A row that fails now is told, whatever was asked of it. */

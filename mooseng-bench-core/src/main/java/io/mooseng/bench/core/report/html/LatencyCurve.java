@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.report.html;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -21,35 +22,78 @@ final class LatencyCurve {
   /**
    * Points of the curve: nines ({@link Axis#nines}) and nanoseconds, as far out as samples allow.
    */
-  static List<Plot.Point> of(Histogram histogram) {
+  static List<Plot.Point> of(Steps values) {
     List<Plot.Point> points = new ArrayList<>();
-    if (histogram.getTotalCount() < FEWEST_SAMPLES) {
+    if (values.samples() < FEWEST_SAMPLES) {
       return points;
     }
-    double end = StrictMath.log10(histogram.getTotalCount() / SAMPLES_BEYOND);
+    double end = StrictMath.log10(values.samples() / SAMPLES_BEYOND);
     int steps = (int) Math.floor(end * POINTS_PER_NINE + 1e-9);
     for (int i = 0; i <= steps; i++) {
-      add(points, histogram, (double) i / POINTS_PER_NINE);
+      add(points, values, (double) i / POINTS_PER_NINE);
     }
     if (end - (double) steps / POINTS_PER_NINE > 1e-9) {
-      add(points, histogram, end);
+      add(points, values, end);
     }
     return points;
   }
 
-  private static void add(List<Plot.Point> points, Histogram histogram, double nines) {
+  private static void add(List<Plot.Point> points, Steps values, double nines) {
     double percentile = 100 - 100 * StrictMath.pow(10, -nines);
-    long nanos = histogram.getValueAtPercentile(percentile);
-    points.add(new Plot.Point(nines, Math.max(1, nanos)));
+    points.add(new Plot.Point(nines, Math.max(1, values.atPercentile(percentile))));
+  }
+
+  /**
+   * The values of a histogram and how many samples lie up to each, made once for many percentiles:
+   * the histogram itself would go through all of its counts for each of them.
+   */
+  record Steps(long least, long[] values, long[] upTo) {
+
+    static Steps of(Histogram histogram) {
+      List<long[]> steps = new ArrayList<>();
+      for (HistogramIterationValue value : histogram.recordedValues()) {
+        steps.add(new long[] {value.getValueIteratedTo(), value.getTotalCountToThisValue()});
+      }
+      return new Steps(
+          histogram.getMinValue(),
+          steps.stream().mapToLong(step -> step[0]).toArray(),
+          steps.stream().mapToLong(step -> step[1]).toArray());
+    }
+
+    long samples() {
+      return upTo.length == 0 ? 0 : upTo[upTo.length - 1];
+    }
+
+    /** The greatest value that was recorded, as far as it is known. */
+    long greatest() {
+      return values[values.length - 1];
+    }
+
+    /**
+     * As {@link Histogram#getValueAtPercentile}, to the last digit.
+     *
+     * @param percentile 0 to 100
+     */
+    long atPercentile(double percentile) {
+      if (percentile == 0) {
+        return least;
+      }
+      double share = Math.max(0, Math.nextDown(percentile));
+      long samples = Math.max(1, (long) Math.ceil(share * samples() / 100));
+      int at = Arrays.binarySearch(upTo, samples);
+      return values[at < 0 ? -at - 1 : at];
+    }
   }
 
   /** Samples in each of {@code count} equal parts of the axis. */
-  static long[] bins(Histogram histogram, Axis axis, int count) {
+  static long[] bins(Steps values, Axis axis, int count) {
     long[] bins = new long[count];
-    for (HistogramIterationValue value : histogram.recordedValues()) {
-      double at = axis.at(Math.max(1, value.getValueIteratedTo()));
+    long before = 0;
+    for (int i = 0; i < values.values().length; i++) {
+      double at = axis.at(Math.max(1, values.values()[i]));
       int bin = (int) Math.floor(at * count);
-      bins[Math.max(0, Math.min(count - 1, bin))] += value.getCountAtValueIteratedTo();
+      bins[Math.max(0, Math.min(count - 1, bin))] += values.upTo()[i] - before;
+      before = values.upTo()[i];
     }
     return bins;
   }

@@ -6,7 +6,6 @@ import io.mooseng.bench.core.result.ResultRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /** Latency of the rows of a benchmark: by percentile, and how often each time occurred. */
 final class LatencyFigures {
@@ -22,7 +21,8 @@ final class LatencyFigures {
   }
 
   /** One row that can be drawn. */
-  private record Drawn(ResultRecord row, Histogram latency, Optional<Histogram> response) {}
+  private record Drawn(
+      ResultRecord row, LatencyCurve.Steps latency, Optional<LatencyCurve.Steps> response) {}
 
   /** Two figures for each few rows, as long as the budget lasts. */
   void write(Html html, FigureBudget budget) {
@@ -34,7 +34,10 @@ final class LatencyFigures {
         budget.leftOut(rows.size() - from);
         return;
       }
-      rows.subList(from, to).forEach(row -> drawn(row).ifPresent(drawn::add));
+      rows.subList(from, to).parallelStream()
+          .map(this::drawn)
+          .flatMap(Optional::stream)
+          .forEachOrdered(drawn::add);
       if (!drawn.isEmpty()) {
         budget.spend(2);
         String part = rows.size() > Plot.MOST_SERIES ? ", rows " + (from + 1) + " to " + to : "";
@@ -48,7 +51,12 @@ final class LatencyFigures {
     return histograms
         .merged(row.key(), HistogramTag.LATENCY)
         .filter(latency -> latency.getTotalCount() >= LatencyCurve.FEWEST_SAMPLES)
-        .map(latency -> new Drawn(row, latency, histograms.merged(row.key(), RESPONSE)));
+        .map(
+            latency ->
+                new Drawn(
+                    row,
+                    LatencyCurve.Steps.of(latency),
+                    histograms.merged(row.key(), RESPONSE).map(LatencyCurve.Steps::of)));
   }
 
   private void percentiles(Html html, List<Drawn> drawn, String part) {
@@ -87,8 +95,8 @@ final class LatencyFigures {
   private void distribution(Html html, List<Drawn> drawn, String part) {
     List<Double> values = new ArrayList<>();
     for (Drawn one : drawn) {
-      values.add((double) Math.max(1, one.latency().getMinValue()));
-      values.add((double) Math.max(1, one.latency().getMaxValue()));
+      values.add((double) Math.max(1, one.latency().least()));
+      values.add((double) Math.max(1, one.latency().greatest()));
     }
     Axis axis = nanos("latency", values);
     Strips strips = new Strips("How often each latency occurred" + part, axis);
