@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,21 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PrometheusIT {
 
-  private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
   private static final Path DEPLOY = Path.of("..", "deploy", "prometheus");
-  private static final Pattern METRICS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/metrics");
 
   @TempDir Path directory;
 
   @Test
   void aRunIsScrapedWhileItGoesOn() throws Exception {
-    assumeTrue(
-        Files.isExecutable(PROMETHEUS), "needs " + PROMETHEUS + ": apt-get install prometheus");
+    assumeTrue(Prometheus.isHere(), Prometheus.NEEDED);
     BenchmarksJar jar = BenchmarksJar.in(directory.resolve("run"));
     try (RunningJar run = jar.start(longRun("--metrics-port", "0"))) {
-      int port = port(run);
-      try (Scraper scraper = Scraper.start(directory, port)) {
+      int port = Prometheus.metricsPort(run);
+      try (Prometheus scraper = Prometheus.start(directory, List.of(port))) {
         Await.until("a scrape", () -> scraper.answers("mooseng_bench_cells", "\"2\"]"));
         Await.until(
             "a histogram in Prometheus",
@@ -148,66 +140,5 @@ class PrometheusIT {
                     .split(" ")));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
-  }
-
-  private static int port(RunningJar run) throws Exception {
-    Await.until("the address of the metrics", () -> METRICS.matcher(run.stderr()).find());
-    Matcher matcher = METRICS.matcher(run.stderr());
-    assertThat(matcher.find()).isTrue();
-    return Integer.parseInt(matcher.group(1));
-  }
-
-  /** A Prometheus that scrapes one address. */
-  private record Scraper(Process process, int port) implements AutoCloseable {
-
-    static Scraper start(Path directory, int target) throws IOException {
-      Path config =
-          Files.writeString(
-              directory.resolve("prometheus.yml"),
-              """
-              global: {scrape_interval: 1s}
-              scrape_configs:
-                - job_name: mooseng-bench
-                  static_configs: [{targets: ["127.0.0.1:%d"]}]
-              """
-                  .formatted(target));
-      int port;
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-        port = free.getLocalPort();
-      }
-      Process process =
-          new ProcessBuilder(
-                  PROMETHEUS.toString(),
-                  "--config.file=" + config,
-                  "--storage.tsdb.path=" + directory.resolve("tsdb"),
-                  "--web.listen-address=127.0.0.1:" + port)
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("prometheus.log").toFile())
-              .start();
-      return new Scraper(process, port);
-    }
-
-    boolean answers(String query, String part) {
-      try {
-        URI address =
-            new URI("http", null, "127.0.0.1", port, "/api/v1/query", "query=" + query, null);
-        HttpResponse<String> answer =
-            HttpClient.newHttpClient()
-                .send(
-                    HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
-        return answer.body().contains(part);
-      } catch (IOException | URISyntaxException e) {
-        return false;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-
-    @Override
-    public void close() {
-      process.destroy();
-      process.onExit().join();
-    }
   }
 }

@@ -41,6 +41,27 @@ class RegionsIT {
     return ports;
   }
 
+  /** Three in a row that were free a moment ago. */
+  private static List<Integer> consecutivePorts() throws IOException {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int first = freePorts(1).get(0);
+      List<ServerSocket> sockets = new ArrayList<>();
+      try {
+        for (int i = 0; i < 3; i++) {
+          sockets.add(new ServerSocket(first + i, 1, InetAddress.getLoopbackAddress()));
+        }
+        return List.of(first, first + 1, first + 2);
+      } catch (IOException | IllegalArgumentException e) {
+        // Somebody has one of them.
+      } finally {
+        for (ServerSocket socket : sockets) {
+          socket.close();
+        }
+      }
+    }
+    throw new IOException("no three ports in a row are free");
+  }
+
   private Path clusterFile(List<Integer> ports) throws IOException {
     StringBuilder yaml = new StringBuilder("name: test\nregions:\n");
     for (int i = 0; i < 3; i++) {
@@ -58,13 +79,17 @@ class RegionsIT {
       for (int i = 0; i < 3; i++) {
         regions.add(
             jar.start(
-                "serve", "--region", "r" + i, "--cluster", file.toString(), "--store", "memory"));
+                ("serve --store memory --metrics-port 0 --region r" + i + " --cluster " + file)
+                    .split(" ")));
       }
       List<String> addresses = new ArrayList<>();
       for (RunningJar region : regions) {
         addresses.add(region.awaitLine("listening on "));
       }
-      jar.runBriefly(
+      // A jar of its own: what a jar started ends with each of its runs.
+      BenchmarksJar client = BenchmarksJar.in(directory.resolve("client"));
+      client
+          .runBriefly(
               "MetadataBenchmark.create",
               "--target",
               addresses.get(0),
@@ -74,11 +99,35 @@ class RegionsIT {
               "100ms")
           .exited(0)
           .withoutStackTrace();
-      RunFiles files = RunFiles.onlyOneIn(jar.results());
+      RunFiles files = RunFiles.onlyOneIn(client.results());
       assertThat(files.rows()).hasSize(2);
       assertThat(files.rows()).extracting(row -> row.path("status").asText()).containsOnly("ok");
+      List<Integer> ports = new ArrayList<>();
+      for (RunningJar region : regions) {
+        ports.add(Prometheus.metricsPort(region));
+      }
+      assertThatPrometheusSees(
+          ports, "sum(mooseng_server_calls_total{method=~'.*CreateFile'})>bool 0");
     } finally {
       regions.forEach(RunningJar::close);
+    }
+  }
+
+  /** A real one, where it is installed: one leader that all agree on, terms, lag, and calls. */
+  private void assertThatPrometheusSees(List<Integer> ports, String calls)
+      throws IOException, InterruptedException {
+    if (!Prometheus.isHere()) {
+      return;
+    }
+    try (Prometheus prometheus = Prometheus.start(directory, ports)) {
+      prometheus.await("count(up==1)", 3);
+      prometheus.await("sum(mooseng_region_leads)", 1);
+      prometheus.await("count(count(mooseng_region_leader) by(leader))", 1);
+      prometheus.await("count(mooseng_region_term>=1)", 3);
+      prometheus.await("count(mooseng_region_committed_index>0)", 3);
+      prometheus.await("count(mooseng_region_replication_lag_entries>=0)", 3);
+      prometheus.await("count(mooseng_region_staleness_seconds)", 3);
+      prometheus.await(calls, 1);
     }
   }
 
@@ -178,15 +227,16 @@ class RegionsIT {
     }
   }
 
-  /** The fork dies with the run, and the regions with the fork. */
+  /** The fork dies with the run, and the regions with the fork; until then they are watched. */
   @Test
   void aKilledRunLeavesNoRegion() throws IOException, InterruptedException {
+    List<Integer> ports = consecutivePorts();
     try (RunningJar running =
         jar.start(
             "run",
             "RegionWriteBenchmark.write",
             "-p",
-            "regions=wide",
+            "regions=local",
             "-p",
             "client=leader",
             "-p",
@@ -194,10 +244,15 @@ class RegionsIT {
             "-f",
             "1",
             "-i",
-            "50",
+            "500",
+            "-jvmArgsAppend",
+            "-Dmooseng.bench.regions.metrics=" + ports.get(0),
             "--ceiling-time",
             "1s")) {
       Await.until("three regions", () -> MarkedProcesses.of(jar.mark(), " --region ").size() == 3);
+      assertThatPrometheusSees(
+          ports, "sum(mooseng_server_calls_total{method=~'.*RegionService.*'})>bool 0");
+      assertThat(running.isAlive()).as("the run is still under way").isTrue();
       running.kill();
       MarkedProcesses.awaitNone(jar.mark());
     }
