@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Runs {@code target/benchmarks.jar} as a user does, in a directory of its own.
@@ -21,7 +23,13 @@ final class BenchmarksJar {
   /** Sizes with which a benchmark is run once, as briefly as possible. */
   static final List<String> BRIEFLY = List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "100ms");
 
-  private static final List<String> BRIEF_CEILINGS = List.of("--ceiling-time", "1s");
+  private static final String CEILING_TIME = "--ceiling-time";
+
+  /** What is no run of benchmarks begins with a command, or asks for a list or for help. */
+  private static final Pattern COMMAND = Pattern.compile("(?!run$)[a-z]+");
+
+  private static final Set<String> QUESTIONS =
+      Set.of("-h", "--help", "--version", "-l", "-lp", "-lprof", "-lrf");
 
   /**
    * Most of what a brief run does is to start, and what the second compiler makes of that is never
@@ -95,13 +103,10 @@ final class BenchmarksJar {
   JarRun runBriefly(String... arguments) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(BRIEFLY);
-    if (!launch.contains(JMH)) {
-      all.addAll(BRIEF_CEILINGS);
-    }
     return run(all.toArray(String[]::new));
   }
 
-  /** Starts without waiting. */
+  /** Starts without waiting; the ceilings of the machine are taken briefly unless it says how. */
   RunningJar start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -109,6 +114,9 @@ final class BenchmarksJar {
     command.add(ONE_COMPILER);
     command.addAll(launch);
     command.addAll(List.of(arguments));
+    if (measures(List.of(arguments)) && !List.of(arguments).contains(CEILING_TIME)) {
+      command.addAll(List.of(CEILING_TIME, "1s"));
+    }
     runs++;
     Path out = directory.resolve("stdout-" + runs);
     Path err = directory.resolve("stderr-" + runs);
@@ -119,5 +127,11 @@ final class BenchmarksJar {
             .redirectError(err.toFile());
     builder.environment().put(MARK_VARIABLE, mark);
     return new RunningJar(builder.start(), this, out, err);
+  }
+
+  private boolean measures(List<String> arguments) {
+    return !launch.contains(JMH)
+        && arguments.stream().noneMatch(QUESTIONS::contains)
+        && (arguments.isEmpty() || !COMMAND.matcher(arguments.get(0)).matches());
   }
 }

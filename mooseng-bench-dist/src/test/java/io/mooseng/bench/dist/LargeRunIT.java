@@ -39,7 +39,6 @@ class LargeRunIT {
     List<String> arguments = new ArrayList<>(small);
     arguments.addAll(
         List.of("FileReadBenchmark", "--target", "memory:/", "-p", "size=1KB,64KB,1MB"));
-    arguments.addAll(List.of("--ceiling-time", "1s"));
     jar.run(arguments.toArray(String[]::new)).exited(0);
     RunFiles files = RunFiles.onlyOneIn(jar.results());
     base = Files.createDirectory(directory.resolve("base"));

@@ -29,8 +29,6 @@ class PacketNetworkIT {
     "lossy-mobile",
     "--backend",
     "tun",
-    "--ceiling-time",
-    "1s",
     "-f",
     "1",
     "-wi",

@@ -104,9 +104,7 @@ class PacketRegionsIT {
       "-f",
       "1",
       "-i",
-      "50",
-      "--ceiling-time",
-      "1s"
+      "50"
     };
     try (RunningJar running = jar.start(run)) {
       awaitRegions();

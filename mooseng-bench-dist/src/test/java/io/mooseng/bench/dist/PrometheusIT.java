@@ -135,8 +135,7 @@ class PrometheusIT {
     List<String> all =
         new ArrayList<>(
             List.of(
-                ("MetadataBenchmark.(stat|create) --target memory:/ -f 30 -wi 0 -i 1 -r 100ms"
-                        + " --ceiling-time 1s")
+                ("MetadataBenchmark.(stat|create) --target memory:/ -f 30 -wi 0 -i 1 -r 100ms")
                     .split(" ")));
     all.addAll(List.of(more));
     return all.toArray(String[]::new);

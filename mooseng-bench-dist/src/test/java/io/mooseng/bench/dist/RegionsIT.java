@@ -246,9 +246,7 @@ class RegionsIT {
             "-i",
             "500",
             "-jvmArgsAppend",
-            "-Dmooseng.bench.regions.metrics=" + ports.get(0),
-            "--ceiling-time",
-            "1s")) {
+            "-Dmooseng.bench.regions.metrics=" + ports.get(0))) {
       Await.until("three regions", () -> MarkedProcesses.of(jar.mark(), " --region ").size() == 3);
       assertThatPrometheusSees(
           ports, "sum(mooseng_server_calls_total{method=~'.*RegionService.*'})>bool 0");
