@@ -28,11 +28,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegionsTest {
 
   private static final double MILLIS = 1e6;
+  private static final int WRITERS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String FILE = "register";
 
@@ -361,11 +367,45 @@ class RegionsTest {
     }
   }
 
+  /** What a leader had not answered when it stepped down is sent to the next one, not twice. */
   @Test
-  void theLeadershipGoesWhereItIsAskedToGo() throws Exception {
-    for (String region : cluster.description().names()) {
-      watch.lead(region, PATIENCE);
-      assertThat(watch.awaitLeader(PATIENCE)).isEqualTo(region);
+  void theLeadershipGoesWhereItIsAskedToGoAndEveryWriteIsDoneOnce() throws Exception {
+    List<String> names = cluster.description().names();
+    AtomicBoolean moving = new AtomicBoolean(true);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      List<CompletableFuture<Integer>> writers = new ArrayList<>();
+      for (String region : names) {
+        for (int i = 0; i < WRITERS; i++) {
+          String prefix = "moved-" + region + "-" + i + "-";
+          writers.add(
+              CompletableFuture.supplyAsync(() -> createWhile(moving, region, prefix), threads));
+        }
+      }
+      for (String region : names) {
+        watch.lead(region, PATIENCE);
+        assertThat(watch.awaitLeader(PATIENCE)).isEqualTo(region);
+      }
+      moving.set(false);
+      for (CompletableFuture<Integer> writer : writers) {
+        assertThat(get(writer)).isPositive();
+      }
+    } finally {
+      moving.set(false);
+      threads.shutdownNow();
+    }
+  }
+
+  private static int createWhile(AtomicBoolean moving, String region, String prefix) {
+    try (TargetDriver driver = driver(region)) {
+      int made = 0;
+      while (moving.get() || made == 0) {
+        driver.create(driver.root(), prefix + made, new OperationTrace());
+        made++;
+      }
+      return made;
+    } catch (Exception e) {
+      throw new CompletionException(e);
     }
   }
 }

@@ -35,10 +35,10 @@ final class RaftSettings {
   /** Longer than a write between any two regions, and short enough to find another leader soon. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(1);
 
-  private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
+  static final Duration RETRY_PAUSE = Duration.ofMillis(50);
 
   /** A request is given up by then; its caller has given it up long before. */
-  private static final int RETRIES = 200;
+  static final int RETRIES = 200;
 
   /** Of the first leader, which the first region is to be: nobody waits for one that never was. */
   private static final Duration FIRST_ELECTION_LEAST = Duration.ofMillis(300);

@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -61,7 +60,7 @@ public final class RatisNamespace implements Namespace {
   private final RaftGroup group;
   private final Optional<Shards> shards;
   private final RaftServer server;
-  private final RaftClient client;
+  private final Orders orders;
   private final ClientId reader = ClientId.randomId();
   private final CommandBatches batches = new CommandBatches(this::order);
 
@@ -96,7 +95,7 @@ public final class RatisNamespace implements Namespace {
             .setProperties(RaftSettings.server(cluster, self, directory.toFile()))
             .build();
     server.start();
-    this.client = RaftSettings.newClient(group);
+    this.orders = new Orders(server, group);
     if (shards.isPresent()) {
       shards.get().join(server);
     }
@@ -126,7 +125,7 @@ public final class RatisNamespace implements Namespace {
 
   private CompletableFuture<CommandBatches.Ordered> order(ByteBuffer entry) {
     Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(entry));
-    return client.async().send(message).thenApply(RatisNamespace::ordered);
+    return orders.order(message).thenApply(RatisNamespace::ordered);
   }
 
   private static CommandBatches.Ordered ordered(RaftClientReply reply) {
@@ -215,7 +214,7 @@ public final class RatisNamespace implements Namespace {
    */
   void transfer(String region, long timeoutMillis) throws IOException {
     RaftClientReply reply =
-        client.admin().transferLeadership(RaftPeerId.valueOf(region), timeoutMillis);
+        orders.client().admin().transferLeadership(RaftPeerId.valueOf(region), timeoutMillis);
     if (!reply.isSuccess()) {
       throw new IOException("the leadership did not move: " + reply.getException());
     }
@@ -349,7 +348,7 @@ public final class RatisNamespace implements Namespace {
   @Override
   public void close() throws IOException {
     try (server;
-        client) {
+        orders) {
       if (shards.isPresent()) {
         shards.get().close();
       }

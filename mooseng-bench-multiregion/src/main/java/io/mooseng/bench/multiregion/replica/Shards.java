@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.ratis.client.RaftClient;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.Message;
@@ -34,7 +33,7 @@ final class Shards implements AutoCloseable {
   private record Shard(RaftGroup group, ShardMachine machine) {}
 
   private final List<Shard> shards = new ArrayList<>();
-  private final List<RaftClient> clients = new ArrayList<>();
+  private final List<Orders> orders = new ArrayList<>();
   private final ClientId self = ClientId.randomId();
   private RaftServer server;
 
@@ -63,14 +62,14 @@ final class Shards implements AutoCloseable {
       } catch (AlreadyExistsException e) {
         // Its log was on disk.
       }
-      clients.add(RaftSettings.newClient(shard.group()));
+      orders.add(new Orders(server, shard.group()));
     }
   }
 
   /** Has a command ordered by a shard; answers what the shard said. */
   CompletableFuture<Boolean> order(int shard, ShardCommand command) {
     Message message = Message.valueOf(UnsafeByteOperations.unsafeWrap(command.toByteArray()));
-    return clients.get(shard).async().send(message).thenApply(Shards::answer);
+    return orders.get(shard).order(message).thenApply(Shards::answer);
   }
 
   private static boolean answer(RaftClientReply reply) {
@@ -113,8 +112,8 @@ final class Shards implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (RaftClient client : clients) {
-      client.close();
+    for (Orders each : orders) {
+      each.close();
     }
   }
 }
