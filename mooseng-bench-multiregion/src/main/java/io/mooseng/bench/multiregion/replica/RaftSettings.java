@@ -47,13 +47,12 @@ final class RaftSettings {
 
   /**
    * All other regions wait so much longer for the first leader: what a cluster is for is usually
-   * begun with the first region in the lead, and to move it costs several round trips. JVMs that
-   * start at the same time on few processors are ready a second or more apart.
+   * begun with the first region in the lead, and to move it costs several round trips.
    */
-  private static final Duration OTHERS_FIRST_ELECTION_LEAST = Duration.ofMillis(2_500);
+  private static final Duration OTHERS_FIRST_ELECTION_LEAST = Duration.ofMillis(1_200);
 
   /** Far from the least, so that two of them hardly ever stand for election at once. */
-  private static final Duration OTHERS_FIRST_ELECTION_MOST = Duration.ofMillis(4_000);
+  private static final Duration OTHERS_FIRST_ELECTION_MOST = Duration.ofMillis(1_900);
 
   /** A pause of this length is for the operating system or the benchmark to end, not for Ratis. */
   private static final Duration PAUSE_TOLERATED = Duration.ofMinutes(10);

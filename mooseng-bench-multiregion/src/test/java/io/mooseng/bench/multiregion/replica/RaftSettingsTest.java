@@ -47,9 +47,9 @@ class RaftSettingsTest {
     assertThat(most).isEqualTo(Duration.ofMillis(400));
     for (String other : List.of("a", "b")) {
       Duration least = millis(Rpc.firstElectionTimeoutMin(of(other)));
-      assertThat(least).isEqualTo(Duration.ofMillis(2_500)).isGreaterThan(most.multipliedBy(2));
+      assertThat(least).isEqualTo(Duration.ofMillis(1_200)).isGreaterThan(most.multipliedBy(2));
       assertThat(millis(Rpc.firstElectionTimeoutMax(of(other))))
-          .isEqualTo(Duration.ofMillis(4_000));
+          .isEqualTo(Duration.ofMillis(1_900));
     }
   }
 
