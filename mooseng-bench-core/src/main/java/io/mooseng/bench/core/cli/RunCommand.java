@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.cli;
 
 import io.mooseng.bench.core.analysis.verdict.PrecisionRule;
+import io.mooseng.bench.core.analysis.verdict.WarmUpRule;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.config.RunSettings;
 import io.mooseng.bench.core.config.SettingKey;
@@ -69,6 +70,7 @@ final class RunCommand {
     WorkloadRules workloads = WorkloadRules.of(settings);
     requireForksAreOpen(settings, command);
     settings.load().soak().ifPresent(time -> requireSizesOfSoak(time, settings, command));
+    requireWarmupsEnough(settings, command);
     LoadRules load = new LoadRules(settings.load());
     NetworkRules network = NetworkRules.of(settings);
     boolean named = command.selectsBenchmarks();
@@ -164,6 +166,23 @@ final class RunCommand {
     }
   }
 
+  private static void requireWarmupsEnough(RunSettings settings, JmhCommand command) {
+    Integer most = command.sizes().warmupIterations();
+    if (settings.warmupUntilSteady() && most != null && most < WarmUpRule.WINDOW) {
+      throw new ConfigurationException(
+          ("--warmup-until-steady with -wi %d: that many are the most there can be; accepted: %d or"
+                  + " more")
+              .formatted(most, WarmUpRule.WINDOW));
+    }
+  }
+
+  /** As many as there may be, where forks decide how many it takes and the user did not. */
+  private static Optional<Integer> mostWarmups(RunSettings settings, JmhCommand command) {
+    return settings.warmupUntilSteady() && command.sizes().warmupIterations() == null
+        ? Optional.of(WarmUpRule.USUAL_MOST)
+        : Optional.empty();
+  }
+
   /** With {@code --precision} as many forks are planned as it may take. */
   private static Sizes sizes(RunSettings settings, JmhCommand command) {
     Sizes given = command.sizes();
@@ -198,6 +217,11 @@ final class RunCommand {
           "-prof with --mode simulated: nothing runs that could be profiled; leave one of them"
               + " out");
     }
+    if (settings.warmupUntilSteady()) {
+      throw new ConfigurationException(
+          "--warmup-until-steady with --mode simulated: a model has no warm-up; leave one of them"
+              + " out");
+    }
     if (command.resultFormat().isPresent()) {
       throw new ConfigurationException(
           "-rf or -rff with --mode simulated: JMH's files cannot say that nothing was measured;"
@@ -230,6 +254,7 @@ final class RunCommand {
             settings.server(),
             settings.tls(),
             targets,
-            network.choice()));
+            network.choice(),
+            mostWarmups(settings, command)));
   }
 }

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param ceilingTime to measure the ceilings of this machine in, if the user chose one
  * @param precision half the width of the interval at which a row has enough forks, as a share, if
  *     rows are to be measured until then
+ * @param warmupUntilSteady whether forks warm up until their iterations are steady
  * @param anatomy whether servers are asked for their times, and stages are shown
  */
 public record RunSettings(
@@ -42,6 +43,7 @@ public record RunSettings(
     TlsFiles tls,
     Optional<Duration> ceilingTime,
     Optional<Double> precision,
+    boolean warmupUntilSteady,
     boolean progress,
     boolean debug,
     boolean anatomy) {
@@ -92,6 +94,7 @@ public record RunSettings(
         tls(all),
         last(all, SettingKey.CEILING_TIME).map(RunSettings::ceilingTime),
         last(all, SettingKey.PRECISION).map(RunSettings::precision),
+        flag(all, SettingKey.WARMUP_UNTIL_STEADY),
         !flag(all, SettingKey.NO_PROGRESS),
         flag(all, SettingKey.DEBUG),
         flag(all, SettingKey.ANATOMY));
@@ -245,6 +248,7 @@ public record RunSettings(
     map.put("tls", tls.enabled());
     map.put(SettingKey.CEILING_TIME.key(), ceilingTime.map(TimeText::format).orElse(null));
     map.put(SettingKey.PRECISION.key(), precision.orElse(null));
+    map.put(SettingKey.WARMUP_UNTIL_STEADY.key(), warmupUntilSteady);
     map.put(SettingKey.ANATOMY.key(), anatomy);
     return map;
   }

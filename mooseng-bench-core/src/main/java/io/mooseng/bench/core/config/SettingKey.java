@@ -102,6 +102,11 @@ public enum SettingKey {
       "SHARE",
       "Measure each row with as many forks as it takes, 6 to 20: until half the width of the 95 %"
           + " interval of its primary metric is below this, such as 2%. Instead of -f."),
+  WARMUP_UNTIL_STEADY(
+      "warmup-until-steady",
+      null,
+      "Warm each fork up until its iterations are steady: at least 10 of them, at most -wi (default"
+          + " 50). Not for schedules, which warm up as planned."),
   METRICS_PORT(
       "metrics-port",
       "[HOST:]PORT",

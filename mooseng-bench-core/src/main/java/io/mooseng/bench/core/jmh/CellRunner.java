@@ -43,11 +43,13 @@ final class CellRunner {
   private final ProgressOutput output;
   private final Path scratch;
   private final Optional<Soak> soak;
+  private final boolean warmupUntilSteady;
   private final ProgressListener listener;
   private int forksStarted;
 
   /**
    * @param soak how forks are sampled, if they are measured for long
+   * @param warmupUntilSteady whether forks decide how long they warm up; those of schedules do not
    * @param listener hears of windows
    */
   CellRunner(
@@ -55,7 +57,9 @@ final class CellRunner {
       ProgressOutput output,
       Path scratch,
       Optional<Soak> soak,
+      boolean warmupUntilSteady,
       ProgressListener listener) {
+    this.warmupUntilSteady = warmupUntilSteady;
     this.command = command;
     this.output = output;
     this.scratch = scratch;
@@ -91,6 +95,7 @@ final class CellRunner {
             system.network().rttMinMillis().orElse(null),
             scratch.resolve("fork-" + number + ".jsonl"))
         .withStartedLinks(system.startedLinks())
+        .withWarmupUntilSteady(warmupUntilSteady && !cell.benchmark().scheduled())
         .writeTo(settingsFile);
     System.setProperty(ForkSettings.PROPERTY, settingsFile.toString());
     output.lastWords().forget();

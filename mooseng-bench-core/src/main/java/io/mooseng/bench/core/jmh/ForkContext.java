@@ -34,6 +34,7 @@ final class ForkContext {
   private final WorkloadFiles workload;
   private final Optional<Duration> linkRtt;
   private final StartedSystem.Links startedLinks;
+  private final boolean warmupUntilSteady;
   private volatile boolean warmingUp;
 
   private ForkContext(
@@ -45,7 +46,9 @@ final class ForkContext {
       TargetAccess access,
       WorkloadFiles workload,
       Optional<Duration> linkRtt,
-      StartedSystem.Links startedLinks) {
+      StartedSystem.Links startedLinks,
+      boolean warmupUntilSteady) {
+    this.warmupUntilSteady = warmupUntilSteady;
     this.startedLinks = startedLinks;
     this.linkRtt = linkRtt;
     this.access = access;
@@ -95,7 +98,8 @@ final class ForkContext {
         settings.access(),
         settings.workload(),
         settings.linkRtt(),
-        settings.startedLinks());
+        settings.startedLinks(),
+        settings.warmupUntilSteady());
   }
 
   private static DriverSource drivers(ForkSettings settings) {
@@ -119,7 +123,8 @@ final class ForkContext {
         TargetAccess.PLAIN,
         WorkloadFiles.NONE,
         Optional.empty(),
-        StartedSystem.Links.RELAY);
+        StartedSystem.Links.RELAY,
+        false);
   }
 
   /** Makes a context current that answers from {@code drivers} on {@code ticker}. */
@@ -134,7 +139,8 @@ final class ForkContext {
             TargetAccess.PLAIN,
             workload,
             Optional.empty(),
-            StartedSystem.Links.RELAY);
+            StartedSystem.Links.RELAY,
+            false);
     current = context;
     return context;
   }
@@ -146,6 +152,11 @@ final class ForkContext {
 
   OperationRecorder recorder() {
     return recorder;
+  }
+
+  /** Whether warm-up ends when its iterations are steady. */
+  boolean warmupUntilSteady() {
+    return warmupUntilSteady;
   }
 
   /** Whether the current iteration only warms up. */

@@ -3,10 +3,13 @@ package io.mooseng.bench.core.jmh;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.ResourceMeter;
 import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.process.ParentWatchdog;
 import io.mooseng.bench.core.process.ProcessIdentity;
+import io.mooseng.bench.core.result.Percentile;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -15,8 +18,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * Runs inside the fork around every iteration: forgets what warm-up recorded, and hands what a
- * measured iteration recorded to the run. Adds nothing to JMH's own results.
+ * Runs inside the fork around every iteration: forgets what warm-up recorded (but for whether it is
+ * steady, if the fork is to end it then), and hands what a measured iteration recorded to the run.
+ * Adds nothing to JMH's own results.
  *
  * <p>Created by JMH through its public constructor.
  */
@@ -31,6 +35,7 @@ public final class ForkProbe implements InternalProfiler {
    */
   static final String LENGTH_PROPERTY = "mooseng.bench.fork.nanos";
 
+  private final WarmUp warmUp = new WarmUp();
   private final ResourceMeter resources = new ResourceMeter(Ticker.SYSTEM);
   private final Long lengthNanos = Long.getLong(LENGTH_PROPERTY);
   private int measured;
@@ -63,10 +68,12 @@ public final class ForkProbe implements InternalProfiler {
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    ForkContext context = ForkContext.current();
     if (iteration.getType() == IterationType.MEASUREMENT) {
-      ForkContext context = ForkContext.current();
       RecordedInterval interval = context.recorder().drain().with(resources.read());
-      context.log().ifPresent(log -> log.append(interval));
+      RecordedInterval noted =
+          context.warmupUntilSteady() ? noteWarmUp(interval, context) : interval;
+      context.log().ifPresent(log -> log.append(noted));
       measured++;
       if (measured < iteration.getCount() && timeIsOver()) {
         context.log().ifPresent(ForkLog::appendEnd);
@@ -74,11 +81,26 @@ public final class ForkProbe implements InternalProfiler {
         // this JVM, as it does when a run is interrupted.
         Runtime.getRuntime().exit(0);
       }
+    } else if (context.warmupUntilSteady()) {
+      warmUp.ended(iteration, valueOf(context.recorder().drain(), result));
     }
     return List.of();
   }
 
   private boolean timeIsOver() {
     return lengthNanos != null && Ticker.SYSTEM.nanoTime() - sinceNanos >= lengthNanos;
+  }
+
+  /** The median latency as it was recorded; JMH's score where few operations make an iteration. */
+  private static double valueOf(RecordedInterval interval, IterationResult result) {
+    Long median = Percentile.P50.valueOrNull(interval.latencyNanos());
+    return median == null ? result.getPrimaryResult().getScore() : median;
+  }
+
+  private RecordedInterval noteWarmUp(RecordedInterval interval, ForkContext context) {
+    if (!warmUp.shortfall().isEmpty()) {
+      context.warn(warmUp.shortfall());
+    }
+    return interval.with(Map.of(Quantity.WARM_UPS, (double) warmUp.iterations()));
   }
 }

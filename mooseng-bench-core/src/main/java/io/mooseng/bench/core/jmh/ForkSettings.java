@@ -23,6 +23,7 @@ import java.util.Optional;
  *     if there is none
  * @param route how the target is reached; null if at the address it calls itself
  * @param startedLinks how links within a system that the benchmark starts are emulated
+ * @param warmupUntilSteady whether the fork ends its warm-up when its iterations are steady
  * @param tlsCa null for plain text or the JDK's own certificates
  */
 record ForkSettings(
@@ -39,7 +40,8 @@ record ForkSettings(
     Double linkRttMillis,
     String logFile,
     Route route,
-    StartedSystem.Links startedLinks) {
+    StartedSystem.Links startedLinks,
+    boolean warmupUntilSteady) {
 
   /** Names the file; absent in a JVM that no run of ours started. */
   static final String PROPERTY = "mooseng.bench.fork";
@@ -70,7 +72,8 @@ record ForkSettings(
         linkRttMillis,
         logFile.toString(),
         options.route().orElse(null),
-        StartedSystem.Links.RELAY);
+        StartedSystem.Links.RELAY,
+        false);
   }
 
   /** The same for a benchmark that starts its system. */
@@ -89,7 +92,28 @@ record ForkSettings(
         linkRttMillis,
         logFile,
         route,
-        links);
+        links,
+        warmupUntilSteady);
+  }
+
+  /** The same for a fork that decides how long it warms up. */
+  ForkSettings withWarmupUntilSteady(boolean untilSteady) {
+    return new ForkSettings(
+        targetUri,
+        access,
+        workload,
+        seed,
+        deadlineMillis,
+        fsync,
+        serverTimes,
+        tlsCa,
+        tlsCertificate,
+        tlsKey,
+        linkRttMillis,
+        logFile,
+        route,
+        startedLinks,
+        untilSteady);
   }
 
   private static String text(Optional<Path> file) {

@@ -79,7 +79,12 @@ public final class PlanRunner implements AutoCloseable {
     this.traces = new TracePlaces(directory, settings.workload());
     this.cells =
         new CellRunner(
-            command, new ProgressOutput(listener, jmhOutput), scratch, plan.soak(), listener);
+            command,
+            new ProgressOutput(listener, jmhOutput),
+            scratch,
+            plan.soak(),
+            settings.warmupUntilSteady(),
+            listener);
   }
 
   /**

@@ -135,6 +135,8 @@ public enum Quantity {
    * ended after the client had the answer.
    */
   IMPLAUSIBLE_TIMES("stage.implausible", "call", Direction.LOWER, Pooling.SUM),
+  /** Iterations that a fork warmed up in before it measured; noted if it decided so itself. */
+  WARM_UPS("warmup.iterations", "iterations", Direction.NONE, Pooling.MEAN),
   /** Processor time of the client's JVM divided by elapsed time: 1 is one core, fully used. */
   CPU_UTILISATION("cpu.util", "cores", Direction.NONE, Pooling.MEAN),
   /** Time the client's JVM spent in garbage collections. */

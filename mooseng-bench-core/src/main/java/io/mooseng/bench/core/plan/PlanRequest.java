@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param tls files the user gave
  * @param targets in the order of the command line, at least one
  * @param links which links are emulated
+ * @param mostWarmups iterations that forks may warm up in which decide that themselves; empty if
+ *     they do not, or if the user said how many
  */
 public record PlanRequest(
     List<BenchmarkEntry> benchmarks,
@@ -29,7 +31,8 @@ public record PlanRequest(
     ServerPlace server,
     TlsFiles tls,
     List<ResolvedTarget> targets,
-    LinkChoice links) {
+    LinkChoice links,
+    Optional<Integer> mostWarmups) {
 
   /** With the embedded server in a process of its own, no files for TLS and no network for all. */
   public PlanRequest(
@@ -48,6 +51,7 @@ public record PlanRequest(
         ServerPlace.PROCESS,
         TlsFiles.NONE,
         targets,
-        LinkChoice.none());
+        LinkChoice.none(),
+        Optional.empty());
   }
 }

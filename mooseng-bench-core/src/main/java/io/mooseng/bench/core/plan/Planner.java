@@ -155,7 +155,9 @@ public final class Planner {
       sizes = sizes.or(profile.sizes());
     }
     Sizes decided = sizes.or(entry.sizes());
-    return entry.scheduled() ? lengthOf(point).map(decided::scheduled).orElse(decided) : decided;
+    return entry.scheduled()
+        ? lengthOf(point).map(decided::scheduled).orElse(decided)
+        : request.mostWarmups().map(decided::withWarmupIterations).orElse(decided);
   }
 
   /** The shape of a row that runs a schedule, if its parameters say so. */

@@ -54,6 +54,11 @@ public record Sizes(
     return new Sizes(forks, warmupForks, warmupIterations, length, iterations, length);
   }
 
+  /** These sizes with so many iterations to warm up in. */
+  Sizes withWarmupIterations(int count) {
+    return new Sizes(forks, warmupForks, count, warmupTime, iterations, time);
+  }
+
   /** These sizes for schedules: an iteration takes as long as its schedule, whatever was asked. */
   Sizes scheduled(LoadShape shape) {
     return new Sizes(

@@ -82,6 +82,10 @@ class MainTest {
             + " of them out'",
         "--soak 1m --find-max-rate p99<20ms | '--soak 60s with --find-max-rate p99<20ms: a search"
             + " is no load to watch; leave one of them out'",
+        "--warmup-until-steady -wi 9 | '--warmup-until-steady with -wi 9: that many are the most"
+            + " there can be; accepted: 10 or more'",
+        "--warmup-until-steady --mode simulated | --warmup-until-steady with --mode simulated: a"
+            + " model has no warm-up; leave one of them out",
         "--store= | '--store needs a value: DIR|memory'",
         "--out= | --out needs a value: DIR",
         "serve --host= | --host needs a value: HOST",

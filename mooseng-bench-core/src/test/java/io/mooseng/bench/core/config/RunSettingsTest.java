@@ -66,6 +66,7 @@ class RunSettingsTest {
                 TlsFiles.NONE,
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 true,
                 false,
                 false));
@@ -103,6 +104,7 @@ class RunSettingsTest {
                 "no-progress: true",
                 "ceiling-time: 500ms",
                 "precision: 2%",
+                "warmup-until-steady: true",
                 "network: lan",
                 "backend: relay",
                 "metrics-port: 9400",
@@ -142,6 +144,7 @@ class RunSettingsTest {
                     Optional.of(directory.resolve("key.pem"))),
                 Optional.of(Duration.ofMillis(500)),
                 Optional.of(0.02),
+                true,
                 false,
                 true,
                 true));

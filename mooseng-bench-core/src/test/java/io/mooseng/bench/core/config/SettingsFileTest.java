@@ -77,7 +77,8 @@ class SettingsFileTest {
             + "'; accepted: target, provider-jar, mode, profile, store, fsync, server, drop-caches,"
             + " keep, workloads, record-traces, trace, rate, find-max-rate, arrival, duration,"
             + " soak, network, backend, seed, out, tls-ca, tls-cert, tls-key, anatomy, ceiling-time,"
-            + " precision, metrics-port, metrics-file, start-at, no-progress, debug");
+            + " precision, warmup-until-steady, metrics-port, metrics-file, start-at, no-progress,"
+            + " debug");
   }
 
   @Test

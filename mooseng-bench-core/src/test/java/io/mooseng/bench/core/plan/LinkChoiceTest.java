@@ -49,7 +49,8 @@ class LinkChoiceTest {
             server,
             TlsFiles.NONE,
             List.of(to),
-            new LinkChoice(network, backends.named("relay").orElseThrow(), backends)));
+            new LinkChoice(network, backends.named("relay").orElseThrow(), backends),
+            Optional.empty()));
   }
 
   private static List<String> networks(Plan plan) {

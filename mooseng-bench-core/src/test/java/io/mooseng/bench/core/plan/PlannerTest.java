@@ -284,7 +284,8 @@ class PlannerTest {
             server,
             given,
             List.of(target),
-            LinkChoice.none());
+            LinkChoice.none(),
+            Optional.empty());
     return Planner.plan(request).notes();
   }
 
@@ -412,6 +413,33 @@ class PlannerTest {
     assertThat(plan.cells()).as("every declared value").hasSize(5);
     assertThat(plan.cells().get(0).sizes()).isEqualTo(forReads.or(OF_PROFILE));
     assertThat(plan.cells().get(4).sizes()).isEqualTo(OF_PROFILE);
+  }
+
+  @Test
+  void whereForksDecideHowLongTheyWarmUpTheMostIsPlannedButNotForSchedules() {
+    BenchmarkEntry load =
+        Plans.scheduled(
+            benchmark(
+                "LoadBenchmark.read",
+                OperationKind.READ,
+                "rate=1000/s",
+                "arrival=constant",
+                "duration=1s"));
+    PlanRequest request =
+        new PlanRequest(
+            List.of(STAT, load),
+            Map.of(),
+            new Sizes(2, 3, null, null, null),
+            Optional.empty(),
+            Optional.empty(),
+            ServerPlace.PROCESS,
+            TlsFiles.NONE,
+            List.of(embedded()),
+            LinkChoice.none(),
+            Optional.of(50));
+    assertThat(Planner.plan(request).cells())
+        .extracting(cell -> cell.sizes().warmupIterations())
+        .containsExactly(50, 3);
   }
 
   @Test
