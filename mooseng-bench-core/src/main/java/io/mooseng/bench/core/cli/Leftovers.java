@@ -1,10 +1,12 @@
 package io.mooseng.bench.core.cli;
 
+import io.mooseng.bench.core.link.netns.ClientNamespace;
 import io.mooseng.bench.core.link.netns.NetworkNamespaces;
 import io.mooseng.bench.core.process.TemporaryDirectories;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What processes that did not end by themselves left on this machine. */
 final class Leftovers {
@@ -26,12 +28,17 @@ final class Leftovers {
   }
 
   /**
-   * At the end: network namespaces of forks, which may make some of their own and cannot remove
-   * them when they are killed. Their temporary files lie in the run's directory and go with it.
+   * At the end: network namespaces of this run's forks, which may make some of their own if the run
+   * is in one, and cannot remove them when they are killed. Their temporary files lie in the run's
+   * directory and go with it.
    */
   static void removeOfForks(PrintStream err) {
+    Optional<String> runId = ClientNamespace.runId();
+    if (runId.isEmpty()) {
+      return;
+    }
     try {
-      NetworkNamespaces.sweep();
+      NetworkNamespaces.sweep(runId.get());
     } catch (IOException e) {
       err.println("left for the next run to remove: " + e.getMessage());
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -198,11 +199,27 @@ public final class NetworkNamespaces implements AutoCloseable {
    * @throws IOException if one cannot be removed
    */
   public static List<String> sweep() throws IOException {
+    return sweep(name -> true);
+  }
+
+  /**
+   * Removes those of processes of one run that are gone; see {@link #sweep()}.
+   *
+   * @param runId short id of the run
+   */
+  public static void sweep(String runId) throws IOException {
+    sweep(name -> name.runId().equals(runId));
+  }
+
+  private static List<String> sweep(Predicate<NamespaceName> which) throws IOException {
     List<String> abandoned = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(DIRECTORY)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
-        if (NamespaceName.parse(name).filter(NamespaceName::isAbandoned).isPresent()) {
+        if (NamespaceName.parse(name)
+            .filter(which)
+            .filter(NamespaceName::isAbandoned)
+            .isPresent()) {
           abandoned.add(name);
         }
       }
