@@ -65,7 +65,7 @@ class InterruptedRunIT {
       JarRun run = running.await();
 
       assertThat(run.stderr()).contains("[1/2]", "interrupted").doesNotContain("[2/2]", "FAILED");
-      assertThat(run.stderr()).doesNotContain("left behind");
+      run.withoutLeavings();
       MarkedProcesses.awaitNone(jar.mark());
     }
 

@@ -31,6 +31,12 @@ record JarRun(int exitCode, String stdout, String stderr) {
     return this;
   }
 
+  /** Fails if the run says that it left something; what it removed of others is no matter. */
+  JarRun withoutLeavings() {
+    assertThat(stderr.lines()).noneMatch(line -> line.startsWith("left "));
+    return this;
+  }
+
   /** Fails unless stderr holds a Java stack trace. */
   JarRun withStackTrace() {
     assertThat(stderr).matches(STACK_TRACE);

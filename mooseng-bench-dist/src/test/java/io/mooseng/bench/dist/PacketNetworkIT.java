@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,7 @@ class PacketNetworkIT {
     return row.path("metrics").path("latency.mean").path("value").asDouble() / 1e6;
   }
 
+  @Tag("alone")
   @Test
   void ctrlCLeavesNoNamespaceAndNoProcess() throws IOException, InterruptedException {
     try (RunningJar running = jar.start(LONG_RUN)) {
@@ -103,6 +105,7 @@ class PacketNetworkIT {
     }
   }
 
+  @Tag("alone")
   @Test
   void theNextStartRemovesWhatAKilledRunLeft() throws IOException, InterruptedException {
     List<String> left;

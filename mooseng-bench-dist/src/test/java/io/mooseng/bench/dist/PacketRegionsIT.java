@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 class PacketRegionsIT {
 
   private static final Path NAMESPACES = Path.of("/run/netns");
+
+  private static final String[] LONG_RUN = {
+    "RegionWriteBenchmark.write",
+    "-p",
+    "regions=wide",
+    "-p",
+    "client=leader",
+    "-p",
+    "log=memory",
+    "--backend",
+    "tun",
+    "-f",
+    "1",
+    "-i",
+    "50"
+  };
 
   @TempDir Path directory;
 
@@ -88,40 +105,32 @@ class PacketRegionsIT {
     assertThat(namespacesWith(runId.substring(runId.indexOf('-') + 1))).isEmpty();
   }
 
+  @Tag("alone")
   @Test
-  void ctrlCLeavesNothingAndTheNextStartRemovesWhatAKillLeft()
-      throws IOException, InterruptedException {
-    String[] run = {
-      "RegionWriteBenchmark.write",
-      "-p",
-      "regions=wide",
-      "-p",
-      "client=leader",
-      "-p",
-      "log=memory",
-      "--backend",
-      "tun",
-      "-f",
-      "1",
-      "-i",
-      "50"
-    };
-    try (RunningJar running = jar.start(run)) {
+  void ctrlCLeavesNothing() throws IOException, InterruptedException {
+    try (RunningJar running = jar.start(LONG_RUN)) {
       awaitRegions();
       running.interrupt();
-      running.await().withoutStackTrace();
+      running.await().withoutStackTrace().withoutLeavings();
       MarkedProcesses.awaitNone(jar.mark());
     }
     assertThat(ours()).isEmpty();
-    try (RunningJar running = jar.start(run)) {
+  }
+
+  @Tag("alone")
+  @Test
+  void theNextStartRemovesWhatAKillLeft() throws IOException, InterruptedException {
+    try (RunningJar running = jar.start(LONG_RUN)) {
       awaitRegions();
       running.kill();
       MarkedProcesses.awaitNone(jar.mark());
     }
     List<String> left = ours();
+    assertThat(left).as("after kill -9").hasSize(3);
     JarRun next = jar.runBriefly("HarnessOverheadBenchmark.baseline").exited(0);
     for (String name : left) {
-      assertThat(next.stderr()).contains("removed what a killed run left behind");
+      assertThat(next.stderr())
+          .contains("removed what a killed run left behind: network namespace " + name);
       assertThat(NAMESPACES.resolve(name)).doesNotExist();
     }
   }

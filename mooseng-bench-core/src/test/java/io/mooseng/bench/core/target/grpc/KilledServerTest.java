@@ -134,17 +134,25 @@ class KilledServerTest {
   }
 
   private void assertOldOrNew(ByteBuffer found, long start, long pendingEnd) {
+    byte[] old = bytes(content, start, found.limit());
+    long changedFrom = Math.max(start, pendingOffset);
+    int changed = (int) Math.max(0, Math.min(start + found.limit(), pendingEnd) - changedFrom);
+    byte[] changing = bytes(pending, changed == 0 ? 0 : changedFrom - pendingOffset, changed);
     for (int i = 0; i < found.limit(); i++) {
-      long at = start + i;
-      boolean changing = pendingOffset <= at && at < pendingEnd;
-      boolean isOld = found.get(i) == byteAt(content, at);
-      if (!isOld && !(changing && found.get(i) == byteAt(pending, at - pendingOffset))) {
-        throw new AssertionError("byte " + at + " is neither the old nor the new one");
+      long inChange = start + i - changedFrom;
+      boolean isNew =
+          0 <= inChange && inChange < changed && found.get(i) == changing[(int) inChange];
+      if (found.get(i) != old[i] && !isNew) {
+        throw new AssertionError("byte " + (start + i) + " is neither the old nor the new one");
       }
     }
   }
 
-  private static byte byteAt(Content of, long offset) {
-    return of.slice(offset, 1).get();
+  private static byte[] bytes(Content of, long offset, int length) {
+    ByteBuffer all = ByteBuffer.allocate(length);
+    while (all.hasRemaining()) {
+      all.put(of.slice(offset + all.position(), all.remaining()));
+    }
+    return all.array();
   }
 }
