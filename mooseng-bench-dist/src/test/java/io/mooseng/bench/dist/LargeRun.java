@@ -1,12 +1,11 @@
 package io.mooseng.bench.dist;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mooseng.bench.core.result.RunPrinter;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +42,7 @@ record LargeRun(int rows, int forks, long seed, double slower) {
     run.remove("results");
     try (BufferedWriter file = Files.newBufferedWriter(to.resolve("run.json"))) {
       JsonGenerator json = new ObjectMapper().createGenerator(file);
-      DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-      json.setPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indenter));
+      json.setPrettyPrinter(new RunPrinter());
       json.writeStartObject();
       for (Map.Entry<String, JsonNode> field : run.properties()) {
         json.writeFieldName(field.getKey());

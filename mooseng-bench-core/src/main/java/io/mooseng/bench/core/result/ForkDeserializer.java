@@ -2,50 +2,94 @@ package io.mooseng.bench.core.result;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.BeanDescription;
-import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
-import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
-import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads a fork, or where its number stands in its place, takes it from {@link ForksApart}. */
-final class ForkDeserializer extends DelegatingDeserializer {
-
-  /** Attribute of a reader: where forks are; without it, a number is no fork. */
-  static final Object APART = "apart";
+/** Reads a fork. */
+final class ForkDeserializer extends RecordDeserializer<ForkRecord, ForkDeserializer.Draft> {
 
   private static final long serialVersionUID = 1L;
 
-  private ForkDeserializer(JsonDeserializer<?> whole) {
-    super(whole);
+  private final Scores scores = new Scores();
+  private final IterationDeserializer iterations = new IterationDeserializer();
+
+  ForkDeserializer() {
+    super(ForkRecord.class, "fork", "jmhScores", "iterations");
   }
 
   @Override
-  protected JsonDeserializer<?> newDelegatingInstance(JsonDeserializer<?> whole) {
-    return new ForkDeserializer(whole);
+  Draft draft() {
+    return new Draft();
   }
 
   @Override
-  public Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
-    boolean number = json.hasToken(JsonToken.VALUE_NUMBER_INT);
-    return number && context.getAttribute(APART) instanceof ForksApart apart
-        ? apart.take(json.getIntValue())
-        : super.deserialize(json, context);
+  void read(int field, Draft draft, JsonParser json, DeserializationContext context)
+      throws IOException {
+    switch (field) {
+      case 0 -> draft.fork = intOf(json, context);
+      case 1 -> draft.scores = record(scores, json, context);
+      default -> draft.iterations = records(iterations, json, context);
+    }
   }
 
-  static BeanDeserializerModifier modifier() {
-    return new Modifier();
+  @Override
+  ForkRecord finish(Draft draft) {
+    return new ForkRecord(draft.fork, draft.scores, draft.iterations);
   }
 
-  private static final class Modifier extends BeanDeserializerModifier {
+  /** Filled field by field. */
+  static final class Draft {
+    private int fork;
+    private JmhScores scores;
+    private List<IterationRecord> iterations;
+  }
+
+  private static final class Scores extends RecordDeserializer<JmhScores, Scores.Draft> {
+
     private static final long serialVersionUID = 1L;
 
+    Scores() {
+      super(JmhScores.class, "unit", "perIteration");
+    }
+
     @Override
-    public JsonDeserializer<?> modifyDeserializer(
-        DeserializationConfig config, BeanDescription description, JsonDeserializer<?> whole) {
-      return description.getBeanClass() == ForkRecord.class ? new ForkDeserializer(whole) : whole;
+    Draft draft() {
+      return new Draft();
+    }
+
+    @Override
+    void read(int field, Draft draft, JsonParser json, DeserializationContext context)
+        throws IOException {
+      if (field == 0) {
+        draft.unit = textOrNull(json, context);
+      } else {
+        draft.perIteration = numbers(json, context);
+      }
+    }
+
+    private List<Double> numbers(JsonParser json, DeserializationContext context)
+        throws IOException {
+      if (!json.isExpectedStartArrayToken()) {
+        context.handleUnexpectedToken(List.class, json);
+      }
+      List<Double> numbers = new ArrayList<>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        numbers.add(doubleOrNull(json, context));
+      }
+      return numbers;
+    }
+
+    @Override
+    JmhScores finish(Draft draft) {
+      return new JmhScores(draft.unit, draft.perIteration);
+    }
+
+    /** Filled field by field. */
+    private static final class Draft {
+      private String unit;
+      private List<Double> perIteration;
     }
   }
 }

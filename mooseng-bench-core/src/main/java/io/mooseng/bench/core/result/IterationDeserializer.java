@@ -6,127 +6,62 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.KeyDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.mooseng.bench.core.model.FailureKind;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/**
- * Reads an iteration, as strictly as records are read elsewhere. Nearly all of a large run is
- * iterations; read by reflection they take twice the time, read by {@link ForkScanner} a fraction.
- */
-final class IterationDeserializer extends StdDeserializer<IterationRecord> {
+/** Reads an iteration; of its values, only those that are asked for are kept. */
+final class IterationDeserializer
+    extends RecordDeserializer<IterationRecord, IterationDeserializer.Draft> {
 
   /** Attribute of a reader, a {@link RunJson.Kept}; without it all is kept. */
   static final Object KEPT = "kept";
 
   private static final long serialVersionUID = 1L;
 
-  /** In the order of their bits. */
-  private static final String[] FIELDS = {
-    "index",
-    "operations",
-    "errors",
-    "bytes",
-    "roundTrips",
-    "spanNanos",
-    "latencyNanos",
-    "stageP50Nanos",
-    "values"
-  };
-
-  private static final List<String> LATENCIES = List.of("p50", "p99", "max");
-
   private static final JavaType KIND =
       TypeFactory.defaultInstance().constructType(FailureKind.class);
 
-  private static final int ALL = (1 << FIELDS.length) - 1;
+  private final Latency latency = new Latency();
 
   IterationDeserializer() {
-    super(IterationRecord.class);
+    super(
+        IterationRecord.class,
+        "index",
+        "operations",
+        "errors",
+        "bytes",
+        "roundTrips",
+        "spanNanos",
+        "latencyNanos",
+        "stageP50Nanos",
+        "values");
   }
 
   @Override
-  public IterationRecord deserialize(JsonParser json, DeserializationContext context)
-      throws IOException {
-    if (!json.isExpectedStartObjectToken()) {
-      return (IterationRecord) context.handleUnexpectedToken(IterationRecord.class, json);
-    }
-    Draft draft = new Draft();
-    int seen = 0;
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      json.nextToken();
-      try {
-        seen |= field(name, json, context, draft);
-      } catch (JsonMappingException e) {
-        throw JsonMappingException.wrapWithPath(e, draft, name);
-      }
-    }
-    if (seen != ALL) {
-      return context.reportInputMismatch(
-          this, "%s is missing", FIELDS[Integer.numberOfTrailingZeros(~seen)]);
-    }
-    try {
-      return draft.record();
-    } catch (IllegalArgumentException e) {
-      throw JsonMappingException.from(json, e.getMessage(), e);
-    }
+  Draft draft() {
+    return new Draft();
   }
 
-  /** Reads the value of a field; what is returned is its bit, 0 if it is unknown. */
-  private int field(String name, JsonParser json, DeserializationContext context, Draft draft)
+  @Override
+  void read(int field, Draft draft, JsonParser json, DeserializationContext context)
       throws IOException {
-    switch (name) {
-      case "index" -> {
-        draft.index = _parseIntPrimitive(json, context);
-        return 1;
-      }
-      case "operations" -> {
-        draft.operations = _parseLongPrimitive(json, context);
-        return 1 << 1;
-      }
-      case "errors" -> {
-        draft.errors = errors(json, context);
-        return 1 << 2;
-      }
-      case "bytes" -> {
-        draft.bytes = _parseLongPrimitive(json, context);
-        return 1 << 3;
-      }
-      case "roundTrips" -> {
-        draft.roundTrips = _parseLongPrimitive(json, context);
-        return 1 << 4;
-      }
-      case "spanNanos" -> {
-        draft.spanNanos = _parseLongPrimitive(json, context);
-        return 1 << 5;
-      }
-      case "latencyNanos" -> {
-        draft.latency = latency(json, context);
-        return 1 << 6;
-      }
-      case "stageP50Nanos" -> {
-        SortedMap<String, Long> stages = byName(json, context, Long.class);
-        draft.stages = kept(context).stages() ? stages : Collections.emptySortedMap();
-        return 1 << 7;
-      }
-      case "values" -> {
-        draft.values = byName(json, context, Double.class);
-        if (kept(context) != RunJson.Kept.ALL) {
-          draft.values.keySet().removeIf(kept(context).values().negate());
-        }
-        return 1 << 8;
-      }
-      default -> {
-        context.handleUnknownProperty(json, this, IterationRecord.class, name);
-        return 0;
-      }
+    switch (field) {
+      case 0 -> draft.index = intOf(json, context);
+      case 1 -> draft.operations = longOf(json, context);
+      case 2 -> draft.errors = errors(json, context);
+      case 3 -> draft.bytes = longOf(json, context);
+      case 4 -> draft.roundTrips = longOf(json, context);
+      case 5 -> draft.spanNanos = longOf(json, context);
+      case 6 -> draft.latency = record(latency, json, context);
+      case 7 -> draft.stages = stages(json, context);
+      default -> draft.values = values(json, context);
     }
   }
 
@@ -135,78 +70,81 @@ final class IterationDeserializer extends StdDeserializer<IterationRecord> {
     return kept == null ? RunJson.Kept.ALL : (RunJson.Kept) kept;
   }
 
-  private LatencySummary latency(JsonParser json, DeserializationContext context)
+  private SortedMap<String, Long> stages(JsonParser json, DeserializationContext context)
       throws IOException {
-    Long[] found = new Long[LATENCIES.size()];
-    int seen = 0;
-    requireObject(json, context);
-    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-      JsonToken token = json.nextToken();
-      int at = LATENCIES.indexOf(name);
-      try {
-        if (at < 0) {
-          context.handleUnknownProperty(json, this, LatencySummary.class, name);
-        } else {
-          seen |= 1 << at;
-          found[at] =
-              token == JsonToken.VALUE_NULL ? null : (Long) _parseLongPrimitive(json, context);
-        }
-      } catch (JsonMappingException e) {
-        throw JsonMappingException.wrapWithPath(e, found, name);
-      }
-    }
-    if (seen != (1 << LATENCIES.size()) - 1) {
-      context.reportInputMismatch(
-          this, "%s is missing", LATENCIES.get(Integer.numberOfTrailingZeros(~seen)));
-    }
-    return new LatencySummary(found[0], found[1], found[2]);
+    boolean kept = kept(context).stages();
+    return byName(json, context, name -> kept, this::longOrNull);
+  }
+
+  private SortedMap<String, Double> values(JsonParser json, DeserializationContext context)
+      throws IOException {
+    return byName(json, context, kept(context).values(), this::doubleOrNull);
   }
 
   private Map<FailureKind, Long> errors(JsonParser json, DeserializationContext context)
       throws IOException {
-    SortedMap<String, Long> byLabel = byName(json, context, Long.class);
-    if (byLabel.isEmpty()) {
-      return Map.of();
+    SortedMap<String, Long> byLabel = byName(json, context, name -> true, this::longOrNull);
+    if (byLabel == null || byLabel.isEmpty()) {
+      return byLabel == null ? null : Map.of();
     }
     Map<FailureKind, Long> errors = new EnumMap<>(FailureKind.class);
+    KeyDeserializer kinds = context.findKeyDeserializer(KIND, null);
     for (Map.Entry<String, Long> entry : byLabel.entrySet()) {
-      KeyDeserializer kinds = context.findKeyDeserializer(KIND, null);
       errors.put((FailureKind) kinds.deserializeKey(entry.getKey(), context), entry.getValue());
     }
     return errors;
   }
 
-  private static void requireObject(JsonParser json, DeserializationContext context)
+  /** Reads a value at the current token. */
+  private interface Reading<V> {
+    V read(JsonParser json, DeserializationContext context) throws IOException;
+  }
+
+  /** An object of values; null where null stands. */
+  private static <V> SortedMap<String, V> byName(
+      JsonParser json, DeserializationContext context, Predicate<String> kept, Reading<V> value)
       throws IOException {
+    if (json.hasToken(JsonToken.VALUE_NULL)) {
+      return null;
+    }
     if (!json.isExpectedStartObjectToken()) {
       context.handleUnexpectedToken(Map.class, json);
     }
-  }
-
-  private <V extends Number> SortedMap<String, V> byName(
-      JsonParser json, DeserializationContext context, Class<V> type) throws IOException {
-    requireObject(json, context);
-    SortedMap<String, V> map = new TreeMap<>();
+    SortedMap<String, V> map = null;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
-      try {
-        map.put(name, token == JsonToken.VALUE_NULL ? null : number(json, context, type));
-      } catch (JsonMappingException e) {
-        throw JsonMappingException.wrapWithPath(e, map, name);
+      boolean skipped = token.isNumeric() && !kept.test(name);
+      if (!skipped) {
+        map = map == null ? new TreeMap<>() : map;
+        if (map.containsKey(name)) {
+          throw duplicate(json, name);
+        }
+        try {
+          map.put(name, value.read(json, context));
+        } catch (JsonMappingException e) {
+          throw JsonMappingException.wrapWithPath(e, map, name);
+        }
       }
     }
-    return map;
+    return map == null ? Collections.emptySortedMap() : map;
   }
 
-  private <V extends Number> V number(
-      JsonParser json, DeserializationContext context, Class<V> type) throws IOException {
-    return type == Long.class
-        ? type.cast(_parseLongPrimitive(json, context))
-        : type.cast(_parseDoublePrimitive(json, context));
+  @Override
+  IterationRecord finish(Draft draft) {
+    return new IterationRecord(
+        draft.index,
+        draft.operations,
+        draft.errors,
+        draft.bytes,
+        draft.roundTrips,
+        draft.spanNanos,
+        draft.latency,
+        draft.stages,
+        draft.values);
   }
 
   /** Filled field by field. */
-  private static final class Draft {
+  static final class Draft {
     private int index;
     private long operations;
     private Map<FailureKind, Long> errors;
@@ -216,10 +154,30 @@ final class IterationDeserializer extends StdDeserializer<IterationRecord> {
     private LatencySummary latency;
     private SortedMap<String, Long> stages;
     private SortedMap<String, Double> values;
+  }
 
-    private IterationRecord record() {
-      return new IterationRecord(
-          index, operations, errors, bytes, roundTrips, spanNanos, latency, stages, values);
+  private static final class Latency extends RecordDeserializer<LatencySummary, Long[]> {
+
+    private static final long serialVersionUID = 1L;
+
+    Latency() {
+      super(LatencySummary.class, "p50", "p99", "max");
+    }
+
+    @Override
+    Long[] draft() {
+      return new Long[3];
+    }
+
+    @Override
+    void read(int field, Long[] draft, JsonParser json, DeserializationContext context)
+        throws IOException {
+      draft[field] = longOrNull(json, context);
+    }
+
+    @Override
+    LatencySummary finish(Long[] draft) {
+      return new LatencySummary(draft[0], draft[1], draft[2]);
     }
   }
 }

@@ -5,20 +5,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 
@@ -35,10 +34,8 @@ final class RunJson {
   }
 
   static byte[] bytes(RunRecord run) throws IOException {
-    DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    MAPPER.writer(printer).writeValue(bytes, run);
+    MAPPER.writer(new RunPrinter()).writeValue(bytes, run);
     bytes.write('\n');
     return bytes.toByteArray();
   }
@@ -77,39 +74,19 @@ final class RunJson {
   private static RunRecord read(String name, Source source, Kept kept) throws IOException {
     try {
       if (requireVersion(name, source) == RunRecord.SCHEMA_VERSION) {
-        Optional<RunRecord> usual = usual(source, kept);
-        return usual.isPresent() ? usual.get() : any(source, kept);
+        try (InputStream in = source.open()) {
+          return MAPPER
+              .reader()
+              .forType(RunRecord.class)
+              .withAttribute(IterationDeserializer.KEPT, kept)
+              .readValue(in);
+        }
       }
       try (InputStream in = source.open()) {
         return MAPPER.treeToValue(EarlierVersions.upgraded(MAPPER.readTree(in)), RunRecord.class);
       }
     } catch (JsonProcessingException e) {
       throw new RunDirectoryException(name + " is not a run: " + reason(e), e);
-    }
-  }
-
-  private static ObjectReader reader(Kept kept) {
-    return MAPPER.reader().forType(RunRecord.class).withAttribute(IterationDeserializer.KEPT, kept);
-  }
-
-  /** Reads a run however it is written. */
-  static RunRecord any(Source source, Kept kept) throws IOException {
-    try (InputStream in = source.open()) {
-      return reader(kept).readValue(in);
-    }
-  }
-
-  /**
-   * Reads a run that is written as this program writes them, which takes a fraction of the time;
-   * empty if it is not, or if something is wrong with it: the other way to read it says what.
-   */
-  static Optional<RunRecord> usual(Source source, Kept kept) throws IOException {
-    try (InputStream in = source.open()) {
-      ForksApart apart = new ForksApart(in, kept.stages(), kept.values());
-      RunRecord run = reader(kept).withAttribute(ForkDeserializer.APART, apart).readValue(apart);
-      return apart.allTaken() ? Optional.of(run) : Optional.empty();
-    } catch (JsonProcessingException | JsonBytes.Unfamiliar | JsonBytes.Incomplete e) {
-      return Optional.empty();
     }
   }
 
@@ -184,6 +161,12 @@ final class RunJson {
                 DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
                 DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
                 DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .withCoercionConfig(
+                LogicalType.Textual,
+                text ->
+                    text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .addModule(new RunJsonModule())
             .build();
     mapper.getFactory().disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION);

@@ -39,8 +39,8 @@ final class RunJsonModule extends SimpleModule {
     addKeyDeserializer(FailureKind.class, new KindKeyDeserializer());
     addSerializer(Double.class, new DoubleSerializer());
     addSerializer(double.class, new DoubleSerializer());
-    addDeserializer(IterationRecord.class, new IterationDeserializer());
-    setDeserializerModifier(ForkDeserializer.modifier());
+    addDeserializer(ForkRecord.class, new ForkDeserializer());
+    addDeserializer(Metric.class, new MetricDeserializer());
     text(Instant.class, Instant::toString, Instant::parse);
   }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,7 +141,14 @@ class RunReaderTest {
   /** JSON Schema knows no names that occur twice, and takes the last one. */
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"index\" : 0", "\"runId\" : \"20260301T102030Z-a1b2c3\"", "\"p99\" : null"})
+      strings = {
+        "\"index\" : 0",
+        "\"runId\" : \"20260301T102030Z-a1b2c3\"",
+        "\"p99\" : null",
+        "\"unit\" : \"ns\"",
+        "\"schedule.dropped\" : 12",
+        "\"profile\" : \"none\""
+      })
   void refusesWhatIsSaidTwice(String field) throws IOException {
     assertThat(GOLDEN).contains(field);
     assertThatThrownBy(() -> read(GOLDEN.replace(field, field + ", " + field)))
@@ -163,6 +171,22 @@ class RunReaderTest {
   }
 
   /** Everything else is the same, and refused alike. */
+  @Test
+  void valuesThatNobodyAskedForAreNotKept() throws IOException {
+    Files.writeString(file(), GOLDEN);
+    RunRecord run = RunReader.readWithValues(file(), Set.of("schedule.dropped"));
+    List<IterationRecord> iterations =
+        run.results().stream()
+            .flatMap(row -> row.forks().stream())
+            .flatMap(fork -> fork.iterations().stream())
+            .toList();
+    assertThat(iterations)
+        .anyMatch(iteration -> iteration.values().containsKey("schedule.dropped"));
+    assertThat(iterations)
+        .allMatch(iteration -> iteration.stageP50Nanos().isEmpty())
+        .allMatch(iteration -> Set.of("schedule.dropped").containsAll(iteration.values().keySet()));
+  }
+
   @Test
   void aComparisonReadsNoStagesOfIterations() throws IOException {
     Files.writeString(file(), GOLDEN);

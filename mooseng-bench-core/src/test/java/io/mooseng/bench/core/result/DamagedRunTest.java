@@ -1,0 +1,59 @@
+package io.mooseng.bench.core.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Much of a run is read by hand, field by field: it must not take one thing for another. */
+class DamagedRunTest {
+
+  private static final String GOLDEN = Golden.read("run-v4.json");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** {@code 1.0} and {@code 1} are the same number. */
+  private static final Comparator<JsonNode> SAME =
+      (a, b) -> {
+        boolean numbers = a.isNumber() && b.isNumber();
+        boolean same = numbers ? a.doubleValue() == b.doubleValue() : a.equals(b);
+        return same ? 0 : 1;
+      };
+
+  /** One byte is another, or missing, or there is one more. */
+  @Test
+  void whatIsAcceptedIsWhatStandsThere() throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    String alphabet = "0123456789-+.eE,:{}[]\" \n\\ntf\u0007a";
+    int accepted = 0;
+    int refused = 0;
+    for (int trial = 0; trial < 3_000; trial++) {
+      int at = random.nextInt(GOLDEN.length());
+      char other = alphabet.charAt(random.nextInt(alphabet.length()));
+      int cut = random.nextInt(3);
+      String changed =
+          GOLDEN.substring(0, at)
+              + (cut == 0 ? "" : other)
+              + GOLDEN.substring(at + (cut == 2 ? 0 : 1));
+      RunRecord read;
+      try {
+        read = RunReader.read("damaged", changed.getBytes(StandardCharsets.UTF_8));
+      } catch (RunDirectoryException e) {
+        refused++;
+        continue;
+      }
+      accepted++;
+      JsonNode written = JSON.readTree(RunJson.bytes(read));
+      assertThat(written.equals(SAME, JSON.readTree(changed)))
+          .as("'%s' at %d (%d) is read as it stands", other, at, cut)
+          .isTrue();
+    }
+    assertThat(accepted).isGreaterThan(300);
+    assertThat(refused).isGreaterThan(300);
+  }
+}
