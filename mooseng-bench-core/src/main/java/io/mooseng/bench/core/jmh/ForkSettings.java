@@ -78,6 +78,15 @@ record ForkSettings(
 
   /** The same for a benchmark that starts its system. */
   ForkSettings withStartedLinks(StartedSystem.Links links) {
+    return with(links, warmupUntilSteady);
+  }
+
+  /** The same for a fork that decides how long it warms up. */
+  ForkSettings withWarmupUntilSteady(boolean untilSteady) {
+    return with(startedLinks, untilSteady);
+  }
+
+  private ForkSettings with(StartedSystem.Links links, boolean untilSteady) {
     return new ForkSettings(
         targetUri,
         access,
@@ -93,26 +102,6 @@ record ForkSettings(
         logFile,
         route,
         links,
-        warmupUntilSteady);
-  }
-
-  /** The same for a fork that decides how long it warms up. */
-  ForkSettings withWarmupUntilSteady(boolean untilSteady) {
-    return new ForkSettings(
-        targetUri,
-        access,
-        workload,
-        seed,
-        deadlineMillis,
-        fsync,
-        serverTimes,
-        tlsCa,
-        tlsCertificate,
-        tlsKey,
-        linkRttMillis,
-        logFile,
-        route,
-        startedLinks,
         untilSteady);
   }
 

@@ -43,19 +43,19 @@ class RunReaderTest {
   /** Version 3 did not say what results over a network cannot claim. */
   @Test
   void readsTheGoldenRunOfVersion3() throws IOException {
-    assertThat(read(GOLDEN_V3)).isEqualTo(SampleRuns.runOfVersion3());
+    assertThat(read(GOLDEN_V3)).isEqualTo(EarlierRuns.ofVersion3());
   }
 
   /** Version 2 had no curves. */
   @Test
   void readsTheGoldenRunOfVersion2() throws IOException {
-    assertThat(read(GOLDEN_V2)).isEqualTo(SampleRuns.runOfVersion2());
+    assertThat(read(GOLDEN_V2)).isEqualTo(EarlierRuns.ofVersion2());
   }
 
   /** Version 1 had no warnings of rows and no values of iterations. */
   @Test
   void readsTheGoldenRunOfVersion1() throws IOException {
-    assertThat(read(GOLDEN_V1)).isEqualTo(SampleRuns.runOfVersion1());
+    assertThat(read(GOLDEN_V1)).isEqualTo(EarlierRuns.ofVersion1());
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.model.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,72 +123,7 @@ public final class SampleRuns {
         List.of());
   }
 
-  /** Version 2 had no curves. */
-  static RunRecord runOfVersion2() {
-    return run(silent(entries()));
-  }
-
-  /** The run as version 3 could hold it. */
-  static RunRecord runOfVersion3() {
-    return run(silent(entries())).withScalability(run().scalability());
-  }
-
-  /** Rows that do not say what they cannot claim, as before version 4. */
-  private static List<Entry> silent(List<Entry> entries) {
-    return entries.stream()
-        .map(
-            entry ->
-                new Entry(
-                    with(
-                        entry.result(), entry.result().metrics(), silent(entry.result().network())),
-                    entry.measurements()))
-        .toList();
-  }
-
-  private static NetworkRecord silent(NetworkRecord network) {
-    return NetworkRecord.of(
-        network.profile(),
-        network.backend(),
-        network.requested(),
-        network.measured(),
-        network.claims(),
-        List.of());
-  }
-
-  /** The rows that version 1 could hold, without the means of stages, which it did not have. */
-  static RunRecord runOfVersion1() {
-    return run(
-        silent(entries()).subList(0, entries().size() - 1).stream()
-            .map(entry -> new Entry(withoutStageMeans(entry.result()), entry.measurements()))
-            .toList());
-  }
-
-  private static ResultRecord withoutStageMeans(ResultRecord row) {
-    Map<String, Metric> metrics = new LinkedHashMap<>(row.metrics());
-    metrics.keySet().removeIf(name -> name.startsWith("stage.") && name.endsWith(".mean"));
-    return with(row, metrics, row.network());
-  }
-
-  private static ResultRecord with(
-      ResultRecord row, Map<String, Metric> metrics, NetworkRecord network) {
-    return new ResultRecord(
-        row.benchmark(),
-        row.qualifiedName(),
-        row.jmhMode(),
-        row.params(),
-        row.fidelity(),
-        row.fallbackReason(),
-        row.target(),
-        network,
-        row.status(),
-        row.failure(),
-        row.forks(),
-        metrics,
-        row.plausibility(),
-        row.warnings());
-  }
-
-  private static RunRecord run(List<Entry> entries) {
+  static RunRecord run(List<Entry> entries) {
     RunRecord run = RunRecord.begun(header()).withCeilings(ceilings());
     for (Entry entry : entries) {
       run = run.with(entry.result());
