@@ -11,6 +11,8 @@ final class MetricDeserializer extends RecordDeserializer<Metric, MetricDeserial
 
   private static final long serialVersionUID = 1L;
 
+  private static final Direction[] DIRECTIONS = Direction.values();
+
   MetricDeserializer() {
     super(Metric.class, "value", "unit", "direction", "ci95", "n");
   }
@@ -34,7 +36,17 @@ final class MetricDeserializer extends RecordDeserializer<Metric, MetricDeserial
 
   private static Direction direction(JsonParser json, DeserializationContext context)
       throws IOException {
-    return json.hasToken(JsonToken.VALUE_NULL) ? null : context.readValue(json, Direction.class);
+    if (json.hasToken(JsonToken.VALUE_NULL)) {
+      return null;
+    }
+    String label = json.getText();
+    for (Direction direction : DIRECTIONS) {
+      if (direction.label().equals(label)) {
+        return direction;
+      }
+    }
+    // What knows all enumerations says what is accepted.
+    return context.readValue(json, Direction.class);
   }
 
   private Interval interval(JsonParser json, DeserializationContext context) throws IOException {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -23,7 +24,7 @@ abstract class RecordDeserializer<T, D> extends StdDeserializer<T> {
   private static final long serialVersionUID = 1L;
 
   private final Class<T> type;
-  private final List<String> fields;
+  private final String[] fields;
 
   /**
    * @param fields all of its fields; 30 at most
@@ -31,7 +32,7 @@ abstract class RecordDeserializer<T, D> extends StdDeserializer<T> {
   RecordDeserializer(Class<T> type, String... fields) {
     super(type);
     this.type = type;
-    this.fields = List.of(fields);
+    this.fields = fields.clone();
   }
 
   /** A new one, with no field read. */
@@ -72,9 +73,11 @@ abstract class RecordDeserializer<T, D> extends StdDeserializer<T> {
   private T fields(JsonParser json, DeserializationContext context) throws IOException {
     D draft = draft();
     int seen = 0;
+    int next = 0;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       json.nextToken();
-      int field = fields.indexOf(name);
+      int field = fieldOf(name, next);
+      next = field + 1;
       if (field < 0) {
         context.handleUnknownProperty(json, this, type, name);
       } else if ((seen & 1 << field) != 0) {
@@ -87,15 +90,22 @@ abstract class RecordDeserializer<T, D> extends StdDeserializer<T> {
         throw JsonMappingException.wrapWithPath(e, draft, name);
       }
     }
-    if (seen != (1 << fields.size()) - 1) {
+    if (seen != (1 << fields.length) - 1) {
       context.reportInputMismatch(
-          this, "%s is missing", fields.get(Integer.numberOfTrailingZeros(~seen)));
+          this, "%s is missing", fields[Integer.numberOfTrailingZeros(~seen)]);
     }
     try {
       return finish(draft);
     } catch (IllegalArgumentException e) {
       throw JsonMappingException.from(json, e.getMessage(), e);
     }
+  }
+
+  /** Nearly always they come in the order in which they are written. */
+  private int fieldOf(String name, int next) {
+    return next < fields.length && fields[next].equals(name)
+        ? next
+        : Arrays.asList(fields).indexOf(name);
   }
 
   /** What the parser says where it looks itself. */
