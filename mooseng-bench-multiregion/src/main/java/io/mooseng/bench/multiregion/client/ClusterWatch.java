@@ -175,12 +175,7 @@ public final class ClusterWatch implements AutoCloseable {
       if (leader.isPresent() && followed(leader.get().getRegion())) {
         return leader.get().getRegion();
       }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IOException("interrupted while regions elected a leader", e);
-      }
+      pause("regions elected a leader");
     }
     throw new IOException("no region leads the others after " + atMost.toMillis() + " ms");
   }
@@ -192,35 +187,51 @@ public final class ClusterWatch implements AutoCloseable {
   }
 
   /**
-   * Moves the leadership to a region, if it is not there; comes back when it is.
+   * Moves the leadership to a region, if it is not there; comes back when it is. Another region may
+   * win the election that this takes; then it is asked for again.
    *
    * @throws IOException if it does not move in time
    */
   public void lead(String region, Duration atMost) throws IOException {
+    long end = System.nanoTime() + atMost.toNanos();
     String leader = awaitLeader(atMost);
-    if (leader.equals(region)) {
-      return;
+    while (!leader.equals(region)) {
+      Duration left = Duration.ofNanos(end - System.nanoTime());
+      try {
+        transfer(leader, region, left);
+      } catch (ExecutionException e) {
+        if (System.nanoTime() >= end) {
+          throw new IOException(
+              "the leadership did not move to " + region + ": " + e.getCause().getMessage(), e);
+        }
+        pause("the leadership moved");
+      }
+      leader = awaitLeader(Duration.ofNanos(end - System.nanoTime()));
     }
+  }
+
+  private void transfer(String leader, String region, Duration atMost)
+      throws IOException, ExecutionException {
+    LeadershipTransfer transfer =
+        LeadershipTransfer.newBuilder()
+            .setRegion(region)
+            .setTimeoutMillis((int) atMost.toMillis())
+            .build();
     try {
-      Futures.of(
-              channels
-                  .get(leader)
-                  .stub(leader, atMost.toNanos())
-                  .transferLeadership(
-                      LeadershipTransfer.newBuilder()
-                          .setRegion(region)
-                          .setTimeoutMillis((int) atMost.toMillis())
-                          .build()))
+      Futures.of(channels.get(leader).stub(leader, atMost.toNanos()).transferLeadership(transfer))
           .get();
-    } catch (ExecutionException e) {
-      throw new IOException(
-          "the leadership did not move to " + region + ": " + e.getCause().getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-    if (!awaitLeader(atMost).equals(region)) {
-      throw new IOException("the leadership did not stay in " + region);
+  }
+
+  private static void pause(String until) throws IOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted before " + until, e);
     }
   }
 
