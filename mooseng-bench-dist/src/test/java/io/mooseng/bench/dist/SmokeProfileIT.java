@@ -30,8 +30,8 @@ class SmokeProfileIT {
           + "|ConnectionStormBenchmark.tcp|UnaryBenchmark.send|StreamingBenchmark.(send|receive)"
           + "|MetadataRpcBenchmark.(get|set|list|create)|DeadlineBenchmark.(call|expire)"
           + "|InProcessBenchmark.(baseline|unary)|ConnectionSetupBenchmark.warmCall"
-          // A cluster each.
-          + "|Region(Read|Mix)Benchmark|ChunkReplicationBenchmark|FailoverBenchmark"
+          // A cluster each, of which RegionsIT has one.
+          + "|Region(Write|Read|Mix)Benchmark|ChunkReplicationBenchmark|FailoverBenchmark"
           + "|TransactionBenchmark|PipelinedWriteBenchmark";
 
   @TempDir Path directory;
