@@ -15,21 +15,23 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every kind of benchmark of the jar, once; but the one that needs a trace, which TraceReplayIT
  * runs, and the one that needs a link before the server, which TargetsIT runs. Every method is run
- * against the real server by the tests of its own module; those that are like one that runs here
- * are left out.
+ * against the real server by the tests of its own module; those that are like one that runs here,
+ * or that other tests of the jar run, are left out.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SmokeProfileIT {
 
   private static final String ALIKE =
-      "(Concurrency|Clients)Benchmark.stat|AttributesBenchmark.set|PathBenchmark.statMissing"
-          + "|(Block|ChunkBoundary)Benchmark.overwrite|OpenLoopBenchmark.(stat|write)"
-          + "|HarnessOverheadBenchmark.(clock|record)|RawStreamBenchmark.send"
-          + "|MetadataBenchmark.(delete|list|rename)"
+      "AttributesBenchmark.set|PathBenchmark.statMissing"
+          + "|(Block|ChunkBoundary)Benchmark.overwrite|RawStreamBenchmark.send"
+          + "|BlockBenchmark.readSequentially"
+          // Other tests on the jar have their own runs of these.
+          + "|File(Read|Write)Benchmark|MetadataBenchmark|(Clients|Concurrency|OpenLoop)Benchmark"
+          + "|HarnessOverheadBenchmark|ConnectionSetupBenchmark|[.]MixBenchmark"
           + "|(TlsHandshake|FlowControl|Compression)Benchmark|Http2SettingsBenchmark.settingsAck"
           + "|ConnectionStormBenchmark.tcp|UnaryBenchmark.send|StreamingBenchmark.(send|receive)"
           + "|MetadataRpcBenchmark.(get|set|list|create)|DeadlineBenchmark.(call|expire)"
-          + "|InProcessBenchmark.(baseline|unary)|ConnectionSetupBenchmark.warmCall"
+          + "|InProcessBenchmark.(baseline|unary)"
           // A cluster each, of which RegionsIT has one.
           + "|Region(Write|Read|Mix)Benchmark|ChunkReplicationBenchmark|FailoverBenchmark"
           + "|TransactionBenchmark|PipelinedWriteBenchmark";

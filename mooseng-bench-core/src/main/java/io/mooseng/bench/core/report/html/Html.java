@@ -2,7 +2,6 @@ package io.mooseng.bench.core.report.html;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -92,9 +91,10 @@ final class Html {
   /** A coordinate: one decimal, none where it is zero, in every locale. */
   static String coordinate(double value) {
     long tenths = Math.round(value * 10);
-    return tenths % 10 == 0
-        ? Long.toString(tenths / 10)
-        : String.format(Locale.ROOT, "%.1f", tenths / 10.0);
+    long size = Math.abs(tenths);
+    String sign = tenths < 0 ? "-" : "";
+    String fraction = size % 10 == 0 ? "" : "." + size % 10;
+    return sign + size / 10 + fraction;
   }
 
   private void start(String element, String... attributes) {

@@ -9,6 +9,7 @@ import io.mooseng.bench.core.result.Metrics;
 import io.mooseng.bench.core.result.Plausibility;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.ResultStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,6 +32,9 @@ final class ResultTable {
           "fidelity",
           "network");
 
+  /** So many rows are written by one thread in one go. */
+  private static final int PART = 250;
+
   private ResultTable() {}
 
   static void write(Html html, BenchmarkGroup group) {
@@ -41,8 +45,22 @@ final class ResultTable {
       html.element("th", heading, "scope", "col");
     }
     html.close().close().line().open("tbody");
-    group.rows().forEach(row -> row(html, group, row));
+    parts(group.rows()).parallelStream().map(part -> rows(group, part)).forEachOrdered(html::raw);
     html.close().close().close().line();
+  }
+
+  private static List<List<ResultRecord>> parts(List<ResultRecord> rows) {
+    List<List<ResultRecord>> parts = new ArrayList<>();
+    for (int from = 0; from < rows.size(); from += PART) {
+      parts.add(rows.subList(from, Math.min(rows.size(), from + PART)));
+    }
+    return parts;
+  }
+
+  private static Html rows(BenchmarkGroup group, List<ResultRecord> rows) {
+    Html html = new Html();
+    rows.forEach(row -> row(html, group, row));
+    return html;
   }
 
   private static void row(Html html, BenchmarkGroup group, ResultRecord row) {

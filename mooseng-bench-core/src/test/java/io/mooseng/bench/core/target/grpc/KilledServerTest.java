@@ -32,7 +32,7 @@ class KilledServerTest {
 
   private static final int BLOCK_BYTES = 64 << 10;
   private static final int LARGEST_CHANGE = 2_000_000;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 3;
 
   @TempDir Path directory;
 
