@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /**
  * A line for each field of a run, of a row and of what these have. What lies deeper, such as an
- * iteration or a metric, stays on one line: in a large run half of all bytes would be blanks.
+ * iteration or a metric, stays on one line: in a large run a third of all bytes would be blanks.
  */
 public final class RunPrinter extends DefaultPrettyPrinter {
 

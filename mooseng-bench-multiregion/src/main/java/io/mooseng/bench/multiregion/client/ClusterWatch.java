@@ -206,6 +206,9 @@ public final class ClusterWatch implements AutoCloseable {
         }
         pause("the leadership moved");
       }
+      if (System.nanoTime() >= end) {
+        throw new IOException("the leadership was not in " + region + " in time");
+      }
       leader = awaitLeader(Duration.ofNanos(end - System.nanoTime()));
     }
   }
