@@ -43,12 +43,19 @@ final class BenchmarksJar {
   private static final String MARK_VARIABLE = "MOOSENG_BENCH_TEST";
 
   private final Path directory;
+  private final List<String> jvmOptions;
   private final List<String> launch;
   private final String mark = UUID.randomUUID().toString();
   private int runs;
 
   private BenchmarksJar(Path directory, List<String> launch) throws IOException {
+    this(directory, List.of(ONE_COMPILER), launch);
+  }
+
+  private BenchmarksJar(Path directory, List<String> jvmOptions, List<String> launch)
+      throws IOException {
     this.directory = directory;
+    this.jvmOptions = jvmOptions;
     this.launch = launch;
     Files.createDirectories(temporaryDirectory());
   }
@@ -72,6 +79,11 @@ final class BenchmarksJar {
   /** JMH's own command line on the same jar. */
   static BenchmarksJar jmhAlone(Path directory) throws IOException {
     return new BenchmarksJar(directory, List.of("-cp", FILE.toAbsolutePath().toString(), JMH));
+  }
+
+  /** The same with these options of its JVM instead of those that make tests quicker. */
+  BenchmarksJar withJvmOptions(String... options) throws IOException {
+    return new BenchmarksJar(directory.resolve("other-options"), List.of(options), launch);
   }
 
   /** Where the runs of this jar put their temporary files. */
@@ -111,7 +123,7 @@ final class BenchmarksJar {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Djava.io.tmpdir=" + temporaryDirectory());
-    command.add(ONE_COMPILER);
+    command.addAll(jvmOptions);
     command.addAll(launch);
     command.addAll(List.of(arguments));
     if (measures(List.of(arguments)) && !List.of(arguments).contains(CEILING_TIME)) {

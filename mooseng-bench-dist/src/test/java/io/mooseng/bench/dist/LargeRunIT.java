@@ -28,19 +28,22 @@ class LargeRunIT {
 
   @TempDir static Path directory;
 
+  /** As a user starts it. */
   private static BenchmarksJar jar;
+
   private static Path base;
   private static Path candidate;
 
   @BeforeAll
   static void makeTheRuns() throws IOException, InterruptedException {
-    jar = BenchmarksJar.in(directory.resolve("run"));
+    BenchmarksJar quick = BenchmarksJar.in(directory.resolve("run"));
+    jar = quick.withJvmOptions();
     List<String> small = List.of("-f", "1", "-wi", "0", "-i", "5", "-r", "100ms");
     List<String> arguments = new ArrayList<>(small);
     arguments.addAll(
         List.of("FileReadBenchmark", "--target", "memory:/", "-p", "size=1KB,64KB,1MB"));
-    jar.run(arguments.toArray(String[]::new)).exited(0);
-    RunFiles files = RunFiles.onlyOneIn(jar.results());
+    quick.run(arguments.toArray(String[]::new)).exited(0);
+    RunFiles files = RunFiles.onlyOneIn(quick.results());
     base = Files.createDirectory(directory.resolve("base"));
     candidate = Files.createDirectory(directory.resolve("candidate"));
     new LargeRun(LargeRun.ROWS, FORKS, 1, 0).write(files, base);

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The program. */
 public final class Main {
@@ -29,7 +30,11 @@ public final class Main {
 
   /** Runs the command and ends the program with its exit code. */
   public static void main(String[] args) {
-    System.exit(new Main(System.out, System.err).run(args).status());
+    OptionalInt elsewhere = OneCompiler.run(args);
+    System.exit(
+        elsewhere.isPresent()
+            ? elsewhere.getAsInt()
+            : new Main(System.out, System.err).run(args).status());
   }
 
   /** A command of the program. */

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How runs are started in processes of their own: with the Java and the options of this JVM, as its
- * forks are.
+ * How this program is started in processes of its own: with the Java and the options of this JVM,
+ * as its forks are.
  */
 final class OwnCommand {
 
@@ -20,11 +20,6 @@ final class OwnCommand {
 
   private OwnCommand() {}
 
-  /** A run of a jar. */
-  private static List<String> ofJar(Path jar) {
-    return java("-jar", jar.toString(), RUN);
-  }
-
   /**
    * A run of a jar that is measured beside another: neither uses an archive of classes, which only
    * one of them may have.
@@ -35,10 +30,23 @@ final class OwnCommand {
 
   /** A run of this very program. */
   static List<String> ofThis() {
+    return again(List.of(), List.of(RUN));
+  }
+
+  /**
+   * This very program with other arguments.
+   *
+   * @param more options of the JVM besides those of this one
+   */
+  static List<String> again(List<String> more, List<String> arguments) {
     String classPath = System.getProperty("java.class.path");
     boolean jar =
         classPath.endsWith(JAR) && !classPath.contains(System.getProperty("path.separator"));
-    return jar ? ofJar(Path.of(classPath)) : java("-cp", classPath, Main.class.getName(), RUN);
+    List<String> command = new ArrayList<>(more);
+    command.addAll(
+        jar ? List.of("-jar", classPath) : List.of("-cp", classPath, Main.class.getName()));
+    command.addAll(arguments);
+    return java(command.toArray(String[]::new));
   }
 
   private static List<String> java(String... arguments) {

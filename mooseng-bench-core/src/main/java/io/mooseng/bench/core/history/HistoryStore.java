@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The runs of a history.
@@ -24,6 +25,8 @@ public final class HistoryStore implements AutoCloseable {
 
   /** How long to wait for another writer. */
   public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final long AGAIN_NANOS = 5_000_000;
 
   /** What a store is opened for. */
   public enum Access {
@@ -109,8 +112,28 @@ public final class HistoryStore implements AutoCloseable {
     }
   }
 
+  /**
+   * SQLite does not wait for another program that makes the same file at the same moment: both turn
+   * its write-ahead log on, and one is told at once that the file is locked.
+   */
   private static Connection connect(HistoryLocation location, boolean readOnly, Duration patience)
       throws SQLException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try {
+        return connectOnce(location, readOnly, patience);
+      } catch (SQLException e) {
+        boolean busy = location.dialect() == Dialect.SQLITE && SqlErrors.isBusy(e);
+        if (!busy || System.nanoTime() - end >= 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(AGAIN_NANOS);
+      }
+    }
+  }
+
+  private static Connection connectOnce(
+      HistoryLocation location, boolean readOnly, Duration patience) throws SQLException {
     Dialect dialect = location.dialect();
     Properties properties = dialect.properties(readOnly, patience.toMillis());
     try {

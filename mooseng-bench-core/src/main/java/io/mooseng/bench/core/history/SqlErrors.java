@@ -19,6 +19,11 @@ final class SqlErrors {
 
   private SqlErrors() {}
 
+  /** Another program has the file of SQLite. */
+  static boolean isBusy(SQLException e) {
+    return (e.getErrorCode() & PRIMARY_CODE) == BUSY;
+  }
+
   static boolean cannotOpen(SQLException e) {
     int code = e.getErrorCode() & PRIMARY_CODE;
     return code == CANNOT_OPEN || code == READ_ONLY;

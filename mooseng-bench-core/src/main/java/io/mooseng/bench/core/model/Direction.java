@@ -9,8 +9,10 @@ public enum Direction {
   /** Neither is better; the metric describes. */
   NONE;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The name used in result files. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return label;
   }
 }

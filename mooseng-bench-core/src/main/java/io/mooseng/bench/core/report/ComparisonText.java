@@ -7,7 +7,6 @@ import io.mooseng.bench.core.analysis.compare.Comparison;
 import io.mooseng.bench.core.analysis.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** The words in which comparisons are told, the same in every format; plain ASCII. */
 public final class ComparisonText {
@@ -71,9 +70,12 @@ public final class ComparisonText {
   public static String change(Difference difference) {
     return difference == null
         ? HumanUnits.NONE
-        : "%s [%s, %s]"
-            .formatted(
-                signed(difference.change()), signed(difference.lo()), signed(difference.hi()));
+        : signed(difference.change())
+            + " ["
+            + signed(difference.lo())
+            + ", "
+            + signed(difference.hi())
+            + "]";
   }
 
   public static String signed(double share) {
@@ -83,9 +85,7 @@ public final class ComparisonText {
   /** For instance {@code 5.2%}. */
   static String share(double share) {
     double percent = 100 * share;
-    String format = Math.abs(percent) >= ROUNDS_TO_100 ? "%,.0f%%" : "%.1f%%";
-    String text = String.format(Locale.ROOT, format, percent);
-    return text.equals("-0.0%") ? "0.0%" : text;
+    return HumanUnits.fixed(percent, Math.abs(percent) >= ROUNDS_TO_100 ? 0 : 1) + "%";
   }
 
   public static String p(Difference difference) {
@@ -93,7 +93,7 @@ public final class ComparisonText {
       return HumanUnits.NONE;
     }
     double p = difference.adjusted();
-    return p < SMALL_P ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
+    return p < SMALL_P ? "<0.001" : HumanUnits.fixed(p, 3);
   }
 
   public static String forks(ComparedRow row) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -122,6 +123,33 @@ class HistoryStoreTest {
       assertThat(store.runs(10)).isEmpty();
       assertThat(store.metrics()).isEmpty();
       assertThat(store.add(one, false)).isEqualTo(Added.NEW);
+    }
+  }
+
+  /** Of a hundred files that are made at once, one or two were refused as locked. */
+  @Test
+  void severalMayMakeTheSameHistory() throws Exception {
+    int writers = 4;
+    int histories = 100;
+    CyclicBarrier together = new CyclicBarrier(writers);
+    ExecutorService threads = Executors.newFixedThreadPool(writers);
+    List<Future<?>> ends = new ArrayList<>();
+    for (int w = 0; w < writers; w++) {
+      ends.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < histories; i++) {
+                  together.await(1, TimeUnit.MINUTES);
+                  HistoryLocation at =
+                      HistoryLocation.parse(directory.resolve("h" + i + ".sqlite").toString());
+                  HistoryStore.open(at, Access.WRITE).close();
+                }
+                return null;
+              }));
+    }
+    threads.shutdown();
+    for (Future<?> end : ends) {
+      end.get();
     }
   }
 

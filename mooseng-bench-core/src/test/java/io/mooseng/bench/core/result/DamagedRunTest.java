@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Much of a run is read by hand, field by field: it must not take one thing for another. */
@@ -55,5 +58,23 @@ class DamagedRunTest {
     }
     assertThat(accepted).isGreaterThan(300);
     assertThat(refused).isGreaterThan(300);
+  }
+
+  @Test
+  void noFieldMayStandThereTwice() {
+    Matcher field =
+        Pattern.compile("\"[\\w.-]+\" : (\"([^\"\\\\]|\\\\.)*\"|[\\w.+-]+)").matcher(GOLDEN);
+    int fields = 0;
+    while (field.find()) {
+      String twice =
+          GOLDEN.substring(0, field.end()) + ", " + field.group() + GOLDEN.substring(field.end());
+      byte[] bytes = twice.getBytes(StandardCharsets.UTF_8);
+      assertThat(catchThrowable(() -> RunReader.read("damaged", bytes)))
+          .as("%s at %d", field.group(), field.start())
+          .isInstanceOf(RunDirectoryException.class)
+          .hasMessageContaining("Duplicate field");
+      fields++;
+    }
+    assertThat(fields).isGreaterThan(100);
   }
 }

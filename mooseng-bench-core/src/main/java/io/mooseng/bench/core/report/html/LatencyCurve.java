@@ -3,8 +3,8 @@ package io.mooseng.bench.core.report.html;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /** What is drawn of a histogram. */
 final class LatencyCurve {
@@ -50,14 +50,21 @@ final class LatencyCurve {
   record Steps(long least, long[] values, long[] upTo) {
 
     static Steps of(Histogram histogram) {
-      List<long[]> steps = new ArrayList<>();
-      for (HistogramIterationValue value : histogram.recordedValues()) {
-        steps.add(new long[] {value.getValueIteratedTo(), value.getTotalCountToThisValue()});
+      LongStream.Builder values = LongStream.builder();
+      LongStream.Builder upTo = LongStream.builder();
+      long found = 0;
+      // From the least value: the histogram's own iterator begins with all smaller ones, too.
+      long value = histogram.getMinValue();
+      while (found < histogram.getTotalCount()) {
+        long count = histogram.getCountAtValue(value);
+        if (count > 0) {
+          found += count;
+          values.add(histogram.highestEquivalentValue(value));
+          upTo.add(found);
+        }
+        value = histogram.nextNonEquivalentValue(value);
       }
-      return new Steps(
-          histogram.getMinValue(),
-          steps.stream().mapToLong(step -> step[0]).toArray(),
-          steps.stream().mapToLong(step -> step[1]).toArray());
+      return new Steps(histogram.getMinValue(), values.build().toArray(), upTo.build().toArray());
     }
 
     long samples() {

@@ -1,0 +1,127 @@
+package io.mooseng.bench.core.cli;
+
+import io.mooseng.bench.core.jmh.ClassArchive;
+import io.mooseng.bench.core.process.ParentWatchdog;
+import io.mooseng.bench.core.process.ProcessIdentity;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Has large runs read by a JVM that has only the first of the two compilers, where there are so few
+ * processors that the second one takes them away from the reading: it works for half of the time
+ * that such a command takes, and hardly anything of what it makes is used before the end.
+ *
+ * <p>A JVM cannot do without a compiler once it has started, so that the program starts itself
+ * again. Whoever chooses compilers with {@code -XX:TieredStopAtLevel} is not overruled.
+ */
+final class OneCompiler {
+
+  /** Commands that read runs and measure nothing. */
+  private static final Set<String> READERS = Set.of("compare", "gate", "merge", "report");
+
+  /** Bytes of {@code run.json}; less is read in about the time that a JVM takes to start. */
+  private static final long LARGE = 20L << 20;
+
+  /** Two threads read, and the second compiler has a thread or two for itself. */
+  private static final int PROCESSORS_ENOUGH = 4;
+
+  private static final String COMPILERS = "-XX:TieredStopAtLevel=";
+  private static final String ONE = COMPILERS + "1";
+
+  /** The process that started this one for that purpose. */
+  private static final String STARTER = "mooseng.bench.one-compiler.starter";
+
+  private static final long END_SECONDS = 2;
+
+  private OneCompiler() {}
+
+  /**
+   * Runs the command in another JVM if that is worth it, until it ends.
+   *
+   * @return its exit code; empty if this JVM is to run it
+   */
+  static OptionalInt run(String... arguments) {
+    String starter = System.getProperty(STARTER);
+    if (starter != null) {
+      ParentWatchdog.watch(ProcessIdentity.parse(starter), () -> {});
+      return OptionalInt.empty();
+    }
+    if (arguments.length == 0
+        || !READERS.contains(arguments[0])
+        || !isWorthIt(Runtime.getRuntime().availableProcessors(), bytes(Arrays.asList(arguments)))
+        || isChosen(ManagementFactory.getRuntimeMXBean().getInputArguments())) {
+      return OptionalInt.empty();
+    }
+    try {
+      return OptionalInt.of(await(start(arguments)));
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  static boolean isWorthIt(int processors, long bytes) {
+    return processors < PROCESSORS_ENOUGH && bytes >= LARGE;
+  }
+
+  static boolean isChosen(List<String> jvmOptions) {
+    return jvmOptions.stream().anyMatch(option -> option.startsWith(COMPILERS));
+  }
+
+  /** Size of all runs among the arguments. */
+  static long bytes(List<String> arguments) {
+    long bytes = 0;
+    for (String argument : arguments) {
+      try {
+        Path path = Path.of(argument);
+        Path file = Files.isDirectory(path) ? path.resolve("run.json") : path;
+        bytes += Files.isRegularFile(file) ? Files.size(file) : 0;
+      } catch (InvalidPathException | IOException e) {
+        // The command says what is wrong with it.
+        continue;
+      }
+    }
+    return bytes;
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> options = new ArrayList<>(ClassArchive.options());
+    options.add(ONE);
+    options.add("-D" + STARTER + "=" + ProcessIdentity.current());
+    Process process =
+        new ProcessBuilder(OwnCommand.again(options, List.of(arguments))).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-of-reading"));
+    return process;
+  }
+
+  private static int await(Process process) {
+    while (true) {
+      try {
+        return process.waitFor();
+      } catch (InterruptedException e) {
+        // Nobody interrupts the thread of main; if so, it ends with what it waits for.
+        process.destroy();
+      }
+    }
+  }
+
+  private static void end(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
