@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * Has large runs read by a JVM that has only the first of the two compilers, where there are so few
@@ -21,12 +22,13 @@ import java.util.concurrent.TimeUnit;
  * that such a command takes, and hardly anything of what it makes is used before the end.
  *
  * <p>A JVM cannot do without a compiler once it has started, so that the program starts itself
- * again. Whoever chooses compilers with {@code -XX:TieredStopAtLevel} is not overruled.
+ * again. Whoever chooses compilers with {@code -XX:TieredStopAtLevel} is not overruled. Nothing
+ * that measures is run so: runs and forks take the options of the JVM over.
  */
 final class OneCompiler {
 
-  /** Commands that read runs and measure nothing. */
-  private static final Set<String> READERS = Set.of("compare", "gate", "merge", "report");
+  /** Commands that only read; {@code gate} may measure again. */
+  private static final Set<String> READERS = Set.of("compare", "merge", "report");
 
   /** Bytes of {@code run.json}; less is read in about the time that a JVM takes to start. */
   private static final long LARGE = 20L << 20;
@@ -34,8 +36,15 @@ final class OneCompiler {
   /** Two threads read, and the second compiler has a thread or two for itself. */
   private static final int PROCESSORS_ENOUGH = 4;
 
-  private static final String COMPILERS = "-XX:TieredStopAtLevel=";
-  private static final String ONE = COMPILERS + "1";
+  private static final String ONE = "-XX:TieredStopAtLevel=1";
+
+  /** With others, compilers are chosen, or two JVMs would open one port or write one file. */
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "-Xm[sx].*|-XX:MaxRAM.*|-XX:ActiveProcessorCount=.*|-D(?!com\\.sun\\.management\\.).*");
+
+  /** Options from there are announced on stderr by each JVM. */
+  private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
 
   /** The process that started this one for that purpose. */
   private static final String STARTER = "mooseng.bench.one-compiler.starter";
@@ -58,7 +67,8 @@ final class OneCompiler {
     if (arguments.length == 0
         || !READERS.contains(arguments[0])
         || !isWorthIt(Runtime.getRuntime().availableProcessors(), bytes(Arrays.asList(arguments)))
-        || isChosen(ManagementFactory.getRuntimeMXBean().getInputArguments())) {
+        || VARIABLES.stream().anyMatch(System.getenv()::containsKey)
+        || !areHarmless(ManagementFactory.getRuntimeMXBean().getInputArguments())) {
       return OptionalInt.empty();
     }
     try {
@@ -68,12 +78,18 @@ final class OneCompiler {
     }
   }
 
+  static boolean onlyReads(List<String> arguments) {
+    return !arguments.isEmpty()
+        && READERS.contains(arguments.get(0))
+        && !PairsCommand.isMeant(arguments.subList(1, arguments.size()));
+  }
+
   static boolean isWorthIt(int processors, long bytes) {
     return processors < PROCESSORS_ENOUGH && bytes >= LARGE;
   }
 
-  static boolean isChosen(List<String> jvmOptions) {
-    return jvmOptions.stream().anyMatch(option -> option.startsWith(COMPILERS));
+  static boolean areHarmless(List<String> jvmOptions) {
+    return jvmOptions.stream().allMatch(option -> HARMLESS.matcher(option).matches());
   }
 
   /** Size of all runs among the arguments. */
@@ -98,7 +114,12 @@ final class OneCompiler {
     options.add("-D" + STARTER + "=" + ProcessIdentity.current());
     Process process =
         new ProcessBuilder(OwnCommand.again(options, List.of(arguments))).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-of-reading"));
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-of-reading"));
+    } catch (IllegalStateException e) {
+      // This JVM is being ended already.
+      process.destroy();
+    }
     return process;
   }
 

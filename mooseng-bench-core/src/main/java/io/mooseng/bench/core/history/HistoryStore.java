@@ -124,7 +124,8 @@ public final class HistoryStore implements AutoCloseable {
         return connectOnce(location, readOnly, patience);
       } catch (SQLException e) {
         boolean busy = location.dialect() == Dialect.SQLITE && SqlErrors.isBusy(e);
-        if (!busy || System.nanoTime() - end >= 0) {
+        boolean over = System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted();
+        if (!busy || over) {
           throw e;
         }
         LockSupport.parkNanos(AGAIN_NANOS);
@@ -138,12 +139,17 @@ public final class HistoryStore implements AutoCloseable {
     Properties properties = dialect.properties(readOnly, patience.toMillis());
     try {
       Connection connection = DriverManager.getConnection(location.url(), properties);
-      if (dialect == Dialect.POSTGRESQL) {
-        connection.setReadOnly(readOnly);
-      } else if (readOnly) {
-        Migrations.version(connection); // Only reading tells whether it can be read.
+      try {
+        if (dialect == Dialect.POSTGRESQL) {
+          connection.setReadOnly(readOnly);
+        } else if (readOnly) {
+          Migrations.version(connection); // Only reading tells whether it can be read.
+        }
+        return connection;
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
       }
-      return connection;
     } catch (SQLException e) {
       if (readOnly && dialect == Dialect.SQLITE && SqlErrors.cannotOpen(e)) {
         // Nobody can write where not even the index of the write-ahead log can be made.

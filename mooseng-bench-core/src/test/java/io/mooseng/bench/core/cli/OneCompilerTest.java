@@ -25,9 +25,40 @@ class OneCompilerTest {
   }
 
   @Test
-  void whoeverChoseCompilersIsNotOverruled() {
-    assertThat(OneCompiler.isChosen(List.of("-Xmx1g", "-XX:TieredStopAtLevel=4"))).isTrue();
-    assertThat(OneCompiler.isChosen(List.of("-Xmx1g"))).isFalse();
+  void nothingThatMeasuresIsRunSo() {
+    assertThat(OneCompiler.onlyReads(List.of("compare", "base", "candidate"))).isTrue();
+    assertThat(OneCompiler.onlyReads(List.of("report", "run"))).isTrue();
+    assertThat(OneCompiler.onlyReads(List.of("merge", "run", "run"))).isTrue();
+    for (List<String> measures :
+        List.of(
+            List.<String>of(),
+            List.of("MetadataBenchmark"),
+            List.of("run", "compare"),
+            List.of("aa", "compare"),
+            List.of("gate", "--baseline", "base", "candidate"),
+            List.of("compare", "--jar-a", "a.jar", "--jar-b", "b.jar"),
+            List.of("compare", "--jar-a=a.jar", "--jar-b=b.jar"),
+            List.of("compare", "--target", "a", "--target", "b"))) {
+      assertThat(OneCompiler.onlyReads(measures)).as("%s", measures).isFalse();
+    }
+  }
+
+  @Test
+  void whoeverChoseHowTheJvmWorksIsNotOverruled() {
+    assertThat(
+            OneCompiler.areHarmless(
+                List.of("-Xmx1g", "-Djava.io.tmpdir=a b", "-XX:ActiveProcessorCount=2")))
+        .isTrue();
+    for (String option :
+        List.of(
+            "-XX:TieredStopAtLevel=4",
+            "-Xint",
+            "-XX:StartFlightRecording=filename=a.jfr",
+            "-agentlib:jdwp=transport=dt_socket,server=y,address=5005",
+            "-javaagent:a.jar",
+            "-Dcom.sun.management.jmxremote.port=9010")) {
+      assertThat(OneCompiler.areHarmless(List.of("-Xmx1g", option))).as(option).isFalse();
+    }
   }
 
   @Test
