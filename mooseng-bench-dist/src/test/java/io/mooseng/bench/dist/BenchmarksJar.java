@@ -44,18 +44,21 @@ final class BenchmarksJar {
 
   private final Path directory;
   private final List<String> jvmOptions;
+  private final List<String> everyJvm;
   private final List<String> launch;
   private final String mark = UUID.randomUUID().toString();
   private int runs;
 
   private BenchmarksJar(Path directory, List<String> launch) throws IOException {
-    this(directory, List.of(ONE_COMPILER), launch);
+    this(directory, List.of(ONE_COMPILER), List.of(), launch);
   }
 
-  private BenchmarksJar(Path directory, List<String> jvmOptions, List<String> launch)
+  private BenchmarksJar(
+      Path directory, List<String> jvmOptions, List<String> everyJvm, List<String> launch)
       throws IOException {
     this.directory = directory;
     this.jvmOptions = jvmOptions;
+    this.everyJvm = everyJvm;
     this.launch = launch;
     Files.createDirectories(temporaryDirectory());
   }
@@ -83,7 +86,13 @@ final class BenchmarksJar {
 
   /** The same with these options of its JVM instead of those that make tests quicker. */
   BenchmarksJar withJvmOptions(String... options) throws IOException {
-    return new BenchmarksJar(directory.resolve("other-options"), List.of(options), launch);
+    return new BenchmarksJar(
+        directory.resolve("other-options"), List.of(options), everyJvm, launch);
+  }
+
+  /** The same with these options of each JVM that a run starts, servers included. */
+  BenchmarksJar withEveryJvm(String... options) throws IOException {
+    return new BenchmarksJar(directory, jvmOptions, List.of(options), launch);
   }
 
   /** Where the runs of this jar put their temporary files. */
@@ -138,6 +147,9 @@ final class BenchmarksJar {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
     builder.environment().put(MARK_VARIABLE, mark);
+    if (!everyJvm.isEmpty()) {
+      builder.environment().put("JAVA_TOOL_OPTIONS", String.join(" ", everyJvm));
+    }
     return new RunningJar(builder.start(), this, out, err);
   }
 

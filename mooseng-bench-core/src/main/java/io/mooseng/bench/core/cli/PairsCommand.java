@@ -7,6 +7,7 @@ import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.pairs.PairedMeasurement;
 import io.mooseng.bench.core.pairs.Variant;
 import io.mooseng.bench.core.report.ComparisonJson;
+import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.RunReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -73,7 +74,10 @@ final class PairsCommand {
     return CompareCommand.exitCode(comparison);
   }
 
-  /** The same build against itself; exit code 1 if it seems to differ from itself. */
+  /**
+   * The same build against itself, judged by what is known of the noise of the machine so far; exit
+   * code 1 if it seems to differ from itself.
+   */
   ExitCode aa(List<String> arguments) throws IOException {
     PairsArguments given = PairsArguments.divide(arguments, false);
     Path directory = directory(given, "aa");
@@ -83,8 +87,7 @@ final class PairsCommand {
     List<Path> runs = finish(given, directory, measurement, comparison);
     long alarms = comparison.count(Verdict.REGRESSION) + comparison.count(Verdict.IMPROVEMENT);
     out.printf(Locale.ROOT, "False alarms: %d of %d rows%n", alarms, comparison.rows().size());
-    NoiseStore store =
-        NoiseStore.of(given.noise(), given.out(), RunReader.read(runs.get(0)).environment());
+    NoiseStore store = noise(given, RunReader.read(runs.get(0)).environment());
     if (store.file().isPresent()) {
       NoiseFloors floors = store.floors().plus(comparison);
       floors.write(store.file().get());
@@ -103,6 +106,10 @@ final class PairsCommand {
     return comparison.failed() + alarms > 0 ? ExitCode.FAILED : ExitCode.OK;
   }
 
+  private static NoiseStore noise(PairsArguments given, Environment machine) {
+    return NoiseStore.of(given.noise(), given.out(), machine);
+  }
+
   private static Path directory(PairsArguments given, String what) {
     return given.out().resolve(what + "-" + TIMESTAMP.format(Instant.now()));
   }
@@ -113,7 +120,7 @@ final class PairsCommand {
         new Variant("a", a),
         new Variant("b", b),
         directory,
-        given.options(),
+        machine -> given.options().withNoise(noise(given, machine).floors().floors()),
         line -> err.println(line + "; results in " + directory));
   }
 

@@ -8,6 +8,7 @@ import io.mooseng.bench.core.analysis.verdict.FamilyRule;
 import io.mooseng.bench.core.analysis.verdict.SequentialFamily;
 import io.mooseng.bench.core.analysis.verdict.SequentialRule;
 import io.mooseng.bench.core.analysis.verdict.Verdict;
+import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RowKey;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Measures two variants in turns, A B B A A B …, so that what drifts on the machine meets both
@@ -43,8 +45,9 @@ public final class PairedMeasurement {
   private final Variant variantA;
   private final Variant variantB;
   private final Path directory;
-  private final CompareOptions options;
+  private final Function<Environment, CompareOptions> options;
   private final Consumer<String> progress;
+  private CompareOptions judged;
   private int runsMade;
 
   /** The arguments of a run that measures at least some rows, and few others. */
@@ -59,18 +62,19 @@ public final class PairedMeasurement {
 
   /**
    * @param directory where runs go; is made
+   * @param options by the machine, which is known once the first run has ended
    * @param progress hears what is being measured, one line each
    */
   public PairedMeasurement(
       Variant variantA,
       Variant variantB,
       Path directory,
-      CompareOptions options,
+      Function<Environment, CompareOptions> options,
       Consumer<String> progress) {
     this.variantA = variantA;
     this.variantB = variantB;
     this.directory = directory;
-    this.options = options.notComparing(WORKLOAD);
+    this.options = options;
     this.progress = progress;
   }
 
@@ -122,7 +126,7 @@ public final class PairedMeasurement {
             variantA,
             variantB,
             directory.resolve("confirmation"),
-            options.judgedBy(FamilyRule.CONFIRMATION),
+            machine -> options.apply(machine).judgedBy(FamilyRule.CONFIRMATION),
             progress);
     Comparison again =
         fresh.measure(open -> selection.argumentsFor(flagged), OptionalInt.of(CONFIRMATION_PAIRS));
@@ -139,14 +143,18 @@ public final class PairedMeasurement {
       command.addAll(arguments);
       Path run = ChildRun.run(command, directory.resolve("pairs").resolve(pair + variant.name()));
       runsMade++;
-      (variant == variantA ? a : b).add(run, wanted);
+      SideRuns side = variant == variantA ? a : b;
+      side.add(run, wanted);
+      if (judged == null) {
+        judged = options.apply(side.environment()).notComparing(WORKLOAD);
+      }
     }
   }
 
   private Comparison compare(boolean fixed) {
-    CompareOptions judged =
-        fixed ? options : options.judgedBy(new SequentialFamily(Math.max(1, b.rows().size())));
-    return new Comparer(judged).compare(a.joined(), b.joined(), true);
+    SequentialFamily looks = new SequentialFamily(Math.max(1, b.rows().size()));
+    return new Comparer(fixed ? judged : judged.judgedBy(looks))
+        .compare(a.joined(), b.joined(), true);
   }
 
   /** A row with several measures goes on until all of them are decided. */

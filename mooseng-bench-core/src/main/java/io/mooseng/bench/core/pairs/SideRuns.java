@@ -2,6 +2,7 @@ package io.mooseng.bench.core.pairs;
 
 import io.mooseng.bench.core.analysis.ForkHistograms;
 import io.mooseng.bench.core.analysis.compare.Comparer;
+import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.ForkMeasurement;
 import io.mooseng.bench.core.result.HistogramIndex;
 import io.mooseng.bench.core.result.HistogramTag;
@@ -52,6 +53,11 @@ final class SideRuns {
         byRow.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(new Fork(row, histograms));
       }
     }
+  }
+
+  /** Of the first run. */
+  Environment environment() {
+    return first.environment();
   }
 
   Set<RowKey> rows() {

@@ -9,6 +9,7 @@ import io.mooseng.bench.core.analysis.compare.Runs;
 import io.mooseng.bench.core.analysis.verdict.Verdict;
 import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.random.SeededRandom;
+import io.mooseng.bench.core.result.Environment;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunReader;
 import io.mooseng.bench.core.result.RunRecord;
@@ -57,7 +58,7 @@ class PairedMeasurementTest {
 
   private PairedMeasurement measurement(Variant a, Variant b) {
     return new PairedMeasurement(
-        a, b, directory.resolve("results"), CompareOptions.defaults(), progress::add);
+        a, b, directory.resolve("results"), machine -> CompareOptions.defaults(), progress::add);
   }
 
   private static List<String> names(List<ResultRecord> open) {
@@ -90,6 +91,26 @@ class PairedMeasurementTest {
             "a StatBenchmark.stat ReadBenchmark.read");
     assertThat(calls().subList(12, calls().size()))
         .allSatisfy(call -> assertThat(call).endsWith(" StatBenchmark.stat"));
+  }
+
+  /** A difference of a tenth is nothing where one build differs from itself by as much. */
+  @Test
+  void whatMattersDependsOnTheNoiseOfTheMachine() throws IOException {
+    List<Environment> machines = new ArrayList<>();
+    PairedMeasurement measurement =
+        new PairedMeasurement(
+            side("a", 1_000, 0.002, 500),
+            side("b", 1_000, 0.002, 450),
+            directory.resolve("results"),
+            machine -> {
+              machines.add(machine);
+              return CompareOptions.defaults().withNoise(Map.of("throughput", 0.1));
+            },
+            progress::add);
+    Comparison comparison = measurement.measure(PairedMeasurementTest::names, OptionalInt.empty());
+    assertThat(machines).hasSize(1);
+    assertThat(comparison.rows().get(1).verdict()).isEqualTo(Verdict.NO_CHANGE);
+    assertThat(comparison.rows().get(1).difference().raised()).isTrue();
   }
 
   @Test
