@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,26 @@ class OneCompilerIT {
         .exited(2)
         .stderr()
         .contains("Unknown option");
+  }
+
+  /** The jar is as large as a large run, and each run would take the options over. */
+  @Test
+  void whatIsMeasuredHasBothCompilers() throws IOException, InterruptedException {
+    String jar = BenchmarksJar.FILE.toAbsolutePath().toString();
+    List<String> arguments = new ArrayList<>(List.of("compare", "--jar-a", jar, "--jar-b", jar));
+    arguments.addAll(List.of("--pairs", "2", "--noise", "none", "--ceiling-time", "100ms"));
+    arguments.addAll(List.of("-wi", "0", "-i", "1", "-r", "100ms"));
+    arguments.addAll(List.of("FileReadBenchmark", "--target", "memory:/", "-p", "size=1KB"));
+    elsewhere.run(arguments.toArray(String[]::new)).exited(3);
+    String given = "-Djava.io.tmpdir=" + elsewhere.temporaryDirectory() + " " + TWO_PROCESSORS;
+    try (Stream<Path> files = Files.walk(elsewhere.results())) {
+      List<Path> runs = files.filter(file -> file.endsWith("run.json")).toList();
+      assertThat(runs).hasSizeGreaterThanOrEqualTo(4);
+      for (Path run : runs) {
+        String flags = RunFiles.json(run).at("/environment/hard/jvm.flags").asText();
+        assertThat(flags).as(run.toString()).isEqualTo(given);
+      }
+    }
   }
 
   @Test

@@ -22,15 +22,15 @@ import java.util.regex.Pattern;
  * that such a command takes, and hardly anything of what it makes is used before the end.
  *
  * <p>A JVM cannot do without a compiler once it has started, so that the program starts itself
- * again. Whoever chooses compilers with {@code -XX:TieredStopAtLevel} is not overruled. Nothing
- * that measures is run so: runs and forks take the options of the JVM over.
+ * again; not where its JVM was given options that do more than size it. Nothing that measures is
+ * run so: runs and forks take the options of the JVM over.
  */
 final class OneCompiler {
 
   /** Commands that only read; {@code gate} may measure again. */
   private static final Set<String> READERS = Set.of("compare", "merge", "report");
 
-  /** Bytes of {@code run.json}; less is read in about the time that a JVM takes to start. */
+  /** Bytes of {@code run.json}: some 4,000 rows of one fork. */
   private static final long LARGE = 20L << 20;
 
   /** Two threads read, and the second compiler has a thread or two for itself. */
@@ -64,9 +64,7 @@ final class OneCompiler {
       ParentWatchdog.watch(ProcessIdentity.parse(starter), () -> {});
       return OptionalInt.empty();
     }
-    if (arguments.length == 0
-        || !READERS.contains(arguments[0])
-        || !isWorthIt(Runtime.getRuntime().availableProcessors(), bytes(Arrays.asList(arguments)))
+    if (!isWorthIt(Arrays.asList(arguments), Runtime.getRuntime().availableProcessors())
         || VARIABLES.stream().anyMatch(System.getenv()::containsKey)
         || !areHarmless(ManagementFactory.getRuntimeMXBean().getInputArguments())) {
       return OptionalInt.empty();
@@ -78,14 +76,13 @@ final class OneCompiler {
     }
   }
 
-  static boolean onlyReads(List<String> arguments) {
+  /** Whether the command only reads, and so much that another JVM is worth its start. */
+  static boolean isWorthIt(List<String> arguments, int processors) {
     return !arguments.isEmpty()
         && READERS.contains(arguments.get(0))
-        && !PairsCommand.isMeant(arguments.subList(1, arguments.size()));
-  }
-
-  static boolean isWorthIt(int processors, long bytes) {
-    return processors < PROCESSORS_ENOUGH && bytes >= LARGE;
+        && !PairsCommand.isMeant(arguments.subList(1, arguments.size()))
+        && processors < PROCESSORS_ENOUGH
+        && bytes(arguments) >= LARGE;
   }
 
   static boolean areHarmless(List<String> jvmOptions) {

@@ -54,8 +54,8 @@ public final class HumanUnits {
 
   /**
    * So many digits behind the point, halves rounded away from zero, thousands set apart by commas;
-   * never {@code -0}. As {@code String.format} writes it, which takes ten times as long: a report
-   * has a hundred thousand numbers.
+   * never {@code -0}. As {@code String.format} writes it, which parses its format each time: a
+   * large report has a hundred thousand numbers.
    */
   static String fixed(double value, int digits) {
     if (!Double.isFinite(value)) {

@@ -17,29 +17,33 @@ class OneCompilerTest {
   @TempDir Path directory;
 
   @Test
-  void largeRunsOnFewProcessorsAreWorthAnotherJvm() {
-    assertThat(OneCompiler.isWorthIt(2, 20 * MIB)).isTrue();
-    assertThat(OneCompiler.isWorthIt(3, 500 * MIB)).isTrue();
-    assertThat(OneCompiler.isWorthIt(2, 20 * MIB - 1)).isFalse();
-    assertThat(OneCompiler.isWorthIt(4, 500 * MIB)).isFalse();
+  void largeRunsOnFewProcessorsAreWorthAnotherJvm() throws IOException {
+    String large = file("large.json", 20 * MIB);
+    String half = file("half.json", 10 * MIB);
+    String less = file("less.json", 20 * MIB - 1);
+    for (String command : List.of("compare", "merge", "report")) {
+      assertThat(OneCompiler.isWorthIt(List.of(command, large), 2)).isTrue();
+      assertThat(OneCompiler.isWorthIt(List.of(command, half, half), 3)).isTrue();
+      assertThat(OneCompiler.isWorthIt(List.of(command, less), 2)).isFalse();
+      assertThat(OneCompiler.isWorthIt(List.of(command, large), 4)).isFalse();
+    }
   }
 
+  /** Runs take over the options of the JVM that starts them: they would have one compiler, too. */
   @Test
-  void nothingThatMeasuresIsRunSo() {
-    assertThat(OneCompiler.onlyReads(List.of("compare", "base", "candidate"))).isTrue();
-    assertThat(OneCompiler.onlyReads(List.of("report", "run"))).isTrue();
-    assertThat(OneCompiler.onlyReads(List.of("merge", "run", "run"))).isTrue();
+  void nothingThatMeasuresIsRunSo() throws IOException {
+    String large = file("large.jar", 50 * MIB);
     for (List<String> measures :
         List.of(
             List.<String>of(),
-            List.of("MetadataBenchmark"),
-            List.of("run", "compare"),
-            List.of("aa", "compare"),
-            List.of("gate", "--baseline", "base", "candidate"),
-            List.of("compare", "--jar-a", "a.jar", "--jar-b", "b.jar"),
-            List.of("compare", "--jar-a=a.jar", "--jar-b=b.jar"),
-            List.of("compare", "--target", "a", "--target", "b"))) {
-      assertThat(OneCompiler.onlyReads(measures)).as("%s", measures).isFalse();
+            List.of(large),
+            List.of("run", large),
+            List.of("aa", large),
+            List.of("gate", "--baseline", large, large),
+            List.of("compare", "--jar-a", large, "--jar-b", large),
+            List.of("compare", "--jar-a=" + large, "--jar-b", large),
+            List.of("compare", "--target", "a", "--target", "b", "--provider-jar", large))) {
+      assertThat(OneCompiler.isWorthIt(measures, 2)).as("%s", measures).isFalse();
     }
   }
 
@@ -71,6 +75,12 @@ class OneCompilerTest {
     List<String> arguments =
         List.of("compare", run.toString(), "--noise", "none", file.toString(), "\0", "missing");
     assertThat(OneCompiler.bytes(arguments)).isEqualTo(5 * MIB);
+  }
+
+  private String file(String name, long bytes) throws IOException {
+    Path file = directory.resolve(name);
+    sized(file, bytes);
+    return file.toString();
   }
 
   private static void sized(Path file, long bytes) throws IOException {

@@ -126,7 +126,7 @@ class HistoryStoreTest {
     }
   }
 
-  /** Of a hundred files that are made at once, one or two were refused as locked. */
+  /** Of 150 files that four made at once, five openings were refused as locked. */
   @Test
   void severalMayMakeTheSameHistory() throws Exception {
     int writers = 4;
