@@ -53,6 +53,18 @@ final class BenchmarksJar {
     this(directory, List.of(ONE_COMPILER), List.of(), launch);
   }
 
+  /** With the archive of classes beside the jar, as forks and servers have it anyway. */
+  private static List<String> quicker(Path jar) {
+    Path archive = Path.of(jar.toString().replaceFirst("[.]jar$", ".jsa")).toAbsolutePath();
+    return Files.exists(archive)
+        ? List.of(
+            ONE_COMPILER,
+            "-XX:SharedArchiveFile=" + archive,
+            "-Xlog:cds=off",
+            "-Xlog:cds+dynamic=off")
+        : List.of(ONE_COMPILER);
+  }
+
   private BenchmarksJar(
       Path directory, List<String> jvmOptions, List<String> everyJvm, List<String> launch)
       throws IOException {
@@ -70,7 +82,8 @@ final class BenchmarksJar {
 
   /** Another jar of the same program. */
   static BenchmarksJar of(Path jar, Path directory) throws IOException {
-    return new BenchmarksJar(directory, List.of("-jar", jar.toAbsolutePath().toString()));
+    List<String> launch = List.of("-jar", jar.toAbsolutePath().toString());
+    return new BenchmarksJar(directory, quicker(jar), List.of(), launch);
   }
 
   /** The same program with the benchmarks of these tests beside those of the jar. */

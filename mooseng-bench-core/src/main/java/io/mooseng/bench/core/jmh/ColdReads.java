@@ -20,13 +20,13 @@ public final class ColdReads implements AutoCloseable {
   private static final Pattern HAS_CACHES_ELSEWHERE =
       Pattern.compile("(nfs|fuse|cifs|smb|ceph|9p|lustre|virtiofs|afs|gpfs|beegfs).*");
 
-  /** File systems that have no device to read from. */
-  private static final Pattern IN_MEMORY = Pattern.compile("tmpfs|ramfs|jimfs");
+  /** File systems that have no device to read from, as a target names itself: type, then name. */
+  private static final Pattern IN_MEMORY = Pattern.compile("(tmpfs|ramfs|jimfs)\\b.*");
 
   private final ForkContext context;
   private final String implementation;
   private final PageCache pages;
-  private final Optional<ProcessHandle> reader;
+  private final Supplier<Optional<Long>> bytesFetched;
   private final FetchedShare fetched = new FetchedShare();
   private boolean told = true;
 
@@ -37,7 +37,7 @@ public final class ColdReads implements AutoCloseable {
     this.context = context;
     this.implementation = implementation;
     this.pages = PageCache.ofThisMachine();
-    this.reader = reader(context.access().storagePid());
+    this.bytesFetched = bytesFetched(context.access(), pages);
     if (HAS_CACHES_ELSEWHERE.matcher(implementation).matches()) {
       context.warn(
           "only this machine's page cache was dropped; %s may keep data in others"
@@ -46,21 +46,33 @@ public final class ColdReads implements AutoCloseable {
     perform(pages::sync);
   }
 
-  private static Optional<ProcessHandle> reader(long pid) {
-    if (pid == TargetAccess.UNKNOWN_PROCESS) {
-      return Optional.empty();
+  /** Whether the files of a target are in memory, whatever its process fetched meanwhile. */
+  static boolean areInMemory(String implementation) {
+    return IN_MEMORY.matcher(implementation).matches();
+  }
+
+  /**
+   * What was fetched so far for the target: by this thread alone if it reads the files itself,
+   * since the code of the others is fetched again, too.
+   */
+  private static Supplier<Optional<Long>> bytesFetched(TargetAccess access, PageCache pages) {
+    if (access.storagePid() == TargetAccess.UNKNOWN_PROCESS) {
+      return Optional::empty;
     }
-    return pid == TargetAccess.THIS_PROCESS
-        ? Optional.of(ProcessHandle.current())
-        : ProcessHandle.of(pid);
+    if (access.storagePid() != TargetAccess.THIS_PROCESS) {
+      return () -> pages.bytesFetched(access.storagePid());
+    }
+    return access.server() == null
+        ? pages::bytesFetchedByThisThread
+        : () -> pages.bytesFetched(ProcessHandle.current().pid());
   }
 
   /** Empties the page cache, then reads. */
   public Outcome<Long> read(Supplier<Outcome<Long>> read) {
     perform(pages::drop);
-    Optional<Long> before = reader.flatMap(pages::bytesFetched);
+    Optional<Long> before = bytesFetched.get();
     Outcome<Long> outcome = read.get();
-    Optional<Long> after = reader.flatMap(pages::bytesFetched);
+    Optional<Long> after = bytesFetched.get();
     if (outcome instanceof Outcome.Success<Long> success) {
       told &= before.isPresent() && after.isPresent();
       fetched.add(success.value(), after.orElse(0L) - before.orElse(0L));
@@ -85,7 +97,7 @@ public final class ColdReads implements AutoCloseable {
   /** Warns if the reads were not cold, or nobody can tell. */
   @Override
   public void close() {
-    if (IN_MEMORY.matcher(implementation).matches()) {
+    if (areInMemory(implementation)) {
       context.warn("not cold: the files of a %s are in memory".formatted(implementation));
     } else if (!told) {
       context.warn("not known to be cold: what the target's process fetched cannot be read here");

@@ -62,11 +62,20 @@ public record PageCache(SystemFiles files) {
    * Bytes that a process has had fetched from storage so far, not those it found in the cache
    * (proc(5), {@code read_bytes}).
    *
-   * @return empty if the kernel does not tell
+   * @return empty if there is no such process, or the kernel does not tell
    */
-  public Optional<Long> bytesFetched(ProcessHandle process) {
+  public Optional<Long> bytesFetched(long pid) {
+    return bytesFetched("/proc/" + pid + "/io");
+  }
+
+  /** As {@link #bytesFetched(long)}, of the calling thread alone. */
+  public Optional<Long> bytesFetchedByThisThread() {
+    return bytesFetched("/proc/thread-self/io");
+  }
+
+  private Optional<Long> bytesFetched(String counters) {
     return files
-        .read("/proc/" + process.pid() + "/io")
+        .read(counters)
         .flatMap(
             text ->
                 text.lines()
