@@ -34,10 +34,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>A cluster of three regions is started for the trial. One call is {@value #READS} reads. Before
  * each, a write is made and acknowledged, in the region that leads ({@code read-your-writes}: by
  * the reader itself), since a leader that nothing was written to need not ask anybody whether it
- * still leads; a third client writes all the time. {@code linearizable} is ReadIndex without a
- * lease, {@code leader-lease} the same with one. Every operation is recorded, and what the reads
- * were answered is checked against what their model promises; how stale they were is said in writes
- * and in time.
+ * still leads; a third client writes all the time, unless {@code others=silent}. {@code
+ * linearizable} is ReadIndex without a lease, {@code leader-lease} the same with one. Every
+ * operation is recorded, and what the reads were answered is checked against what their model
+ * promises; how stale they were is said in writes and in time.
  *
  * <p>Does not measure faults: a healthy cluster keeps promises that a broken one may not, so what a
  * history of this row shows is no proof. See {@link FailoverBenchmark}.
@@ -63,6 +63,8 @@ public class RegionReadBenchmark {
 
   private static final String LEADER_LEASE = "leader-lease";
 
+  private static final String WRITING = "writing";
+
   /** Label of the target; only {@code embedded} can be: the trial starts its own cluster. */
   @Param("embedded")
   public String target;
@@ -86,6 +88,10 @@ public class RegionReadBenchmark {
     "monotonic"
   })
   public String model;
+
+  /** Whether another client writes while reads are under way: {@code writing} or {@code silent}. */
+  @Param(WRITING)
+  public String others;
 
   private TrialCluster trial;
   private RecordedRegisters registers;
@@ -121,9 +127,13 @@ public class RegionReadBenchmark {
       Calls.await(registers.write(MEASURED, i));
     }
     LatencySeries reads = new LatencySeries(READS);
-    try (Others others = new Others()) {
-      others.start(
-          "client-" + registers.region(THIRD), PAUSE, () -> Calls.await(registers.write(THIRD, 0)));
+    try (Others company = new Others()) {
+      if (others.equals(WRITING)) {
+        company.start(
+            "client-" + registers.region(THIRD),
+            PAUSE,
+            () -> Calls.await(registers.write(THIRD, 0)));
+      }
       for (int i = 0; i < READS; i++) {
         int register = i % REGISTERS;
         boolean own = promised == ConsistencyModel.READ_YOUR_WRITES;

@@ -39,6 +39,11 @@ final class ParameterRules {
           "depth", 100,
           "attributes", 100);
 
+  /** What the clients do that are not measured, where there are any. */
+  private static final String OTHERS = "others";
+
+  private static final List<String> OTHERS_VALUES = List.of("writing", "silent");
+
   /** Parameters that take a file of the user's besides the values a benchmark declares. */
   private static final List<String> FILES_TOO = List.of("regions", "fault");
 
@@ -69,7 +74,8 @@ final class ParameterRules {
     rules.put("transferSize", value -> size("transferSize", value, 1, MOST_TRANSFER_BYTES));
     MOST.forEach((name, most) -> rules.put(name, value -> count(name, value, most)));
     rules.put(Cell.RTT_PARAMETER, value -> millis(rtt(value)));
-    // Declared is what runs if nobody asks: cold or forced needs a decision.
+    // Declared is what runs if nobody asks: cold, forced or without company needs a decision.
+    rules.put(OTHERS, value -> declared(OTHERS, value, OTHERS_VALUES));
     rules.put(
         Cell.FSYNC_PARAMETER, value -> declared(Cell.FSYNC_PARAMETER, value, Cell.FSYNC_VALUES));
     rules.put(

@@ -62,6 +62,7 @@ class ParameterRulesTest {
     "arrival, poisson, poisson",
     "duration, 0.5s, 500ms",
     "colour, red, red",
+    "others, silent, silent",
   })
   void acceptsAndWritesInOneWay(String name, String value, String canonical) {
     assertThat(ParameterRules.canonical(name, value, COLOURS)).isEqualTo(canonical);
@@ -95,6 +96,7 @@ class ParameterRulesTest {
         "retries | 101 | a whole number from 0 to 100",
         "waitForReady | yes | true, false",
         "colour | blue | red, green",
+        "others | asleep | writing, silent",
       })
   void refuses(String name, String value, String accepted) {
     assertRefused(name, value, "-p %s=%s: accepted: %s".formatted(name, value, accepted));

@@ -2,6 +2,7 @@ package io.mooseng.bench.multiregion.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How the JVM of a region is set up, on a machine that all regions share.
@@ -11,8 +12,10 @@ import java.util.List;
  * of them, and 3 ms after 300 with these options (2 processors, three regions).
  *
  * @param processors of the machine
+ * @param collectorChosen whether the environment says how every JVM collects garbage: it may be
+ *     said once only
  */
-record RegionJvm(int processors) {
+record RegionJvm(int processors, boolean collectorChosen) {
 
   /**
    * Without it, a machine of two processors has a common pool of one thread, and {@link
@@ -24,9 +27,18 @@ record RegionJvm(int processors) {
   /** One for the compiler of a region, and one for what the region does. */
   private static final int PROCESSORS_OF_A_REGION = 2;
 
+  /** Variables from which a JVM takes options. */
+  private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+
   /** For this machine. */
   static RegionJvm here() {
-    return new RegionJvm(Runtime.getRuntime().availableProcessors());
+    boolean chosen =
+        VARIABLES.stream()
+            .map(System.getenv()::get)
+            .anyMatch(options -> options != null && COLLECTOR.matcher(options).find());
+    return new RegionJvm(Runtime.getRuntime().availableProcessors(), chosen);
   }
 
   /** Options that come before the main class, for each of {@code regions}. */
@@ -39,6 +51,10 @@ record RegionJvm(int processors) {
       // Only the first compiler, which is some ten times quicker than the second, and sooner.
       options.add("-XX:TieredStopAtLevel=1");
       options.add("-XX:CompileThresholdScaling=0.1");
+      if (!collectorChosen) {
+        // One thread collects a heap that is small, and nothing is written down at each reference.
+        options.add("-XX:+UseSerialGC");
+      }
     }
     return options;
   }
