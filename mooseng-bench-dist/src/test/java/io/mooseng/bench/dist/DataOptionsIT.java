@@ -148,6 +148,8 @@ class DataOptionsIT {
           .exited(0);
     }
 
-    assertThat(files().onlyRow().path("warnings").path(0).asText()).startsWith("not cold: ");
+    assertThat(files().onlyRow().path("warnings").path(0).asText())
+        .startsWith("not cold: ")
+        .endsWith(" are in memory");
   }
 }

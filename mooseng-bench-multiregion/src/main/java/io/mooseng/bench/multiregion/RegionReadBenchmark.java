@@ -64,6 +64,7 @@ public class RegionReadBenchmark {
   private static final String LEADER_LEASE = "leader-lease";
 
   private static final String WRITING = "writing";
+  private static final String SILENT = "silent";
 
   /** Label of the target; only {@code embedded} can be: the trial starts its own cluster. */
   @Param("embedded")
@@ -101,6 +102,9 @@ public class RegionReadBenchmark {
 
   @Setup(Level.Trial)
   public void open() throws OperationException {
+    if (!List.of(WRITING, SILENT).contains(others)) {
+      throw new IllegalArgumentException("others '%s'".formatted(others));
+    }
     lease = !model.equals(LINEARIZABLE);
     promised =
         model.equals(LEADER_LEASE) ? ConsistencyModel.LINEARIZABLE : ConsistencyModel.parse(model);
@@ -150,7 +154,7 @@ public class RegionReadBenchmark {
     }
     RegionRow.noteVerdict(
         trial.session(),
-        model + "-" + region,
+        String.join("-", model, region, others),
         registers.record(),
         Promise.judge(registers.record(), promised));
     return reads.count();

@@ -25,7 +25,12 @@ final class OwnCommand {
    * one of them may have.
    */
   static List<String> ofOneOfTwo(Path jar) {
-    return java(ClassArchive.WITHOUT, "-jar", jar.toString(), RUN);
+    return withoutArchive(java(ClassArchive.WITHOUT, "-jar", jar.toString(), RUN));
+  }
+
+  /** Nor the one that this JVM was started with. */
+  static List<String> withoutArchive(List<String> command) {
+    return command.stream().filter(word -> !word.startsWith(ClassArchive.FILE)).toList();
   }
 
   /** A run of this very program. */

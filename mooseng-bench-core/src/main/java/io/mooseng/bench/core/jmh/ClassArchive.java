@@ -15,6 +15,9 @@ public final class ClassArchive {
   /** The option of a JVM whose forks and servers are to do without. */
   public static final String WITHOUT = "-Dmooseng.bench.class-archive=off";
 
+  /** The option of a JVM that names its archive begins so. */
+  public static final String FILE = "-XX:SharedArchiveFile=";
+
   private static final String PROPERTY = "mooseng.bench.class-archive";
 
   private static final String JAR = ".jar";
@@ -43,10 +46,7 @@ public final class ClassArchive {
     }
     Path archive = Path.of(first.substring(0, first.length() - JAR.length()) + ARCHIVE);
     return Files.isReadable(archive)
-        ? List.of(
-            "-XX:SharedArchiveFile=" + archive.toAbsolutePath(),
-            "-Xlog:cds=off",
-            "-Xlog:cds+dynamic=off")
+        ? List.of(FILE + archive.toAbsolutePath(), "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
         : List.of();
   }
 }

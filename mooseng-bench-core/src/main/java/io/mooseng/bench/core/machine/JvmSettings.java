@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a virtual machine was started with, as far as it can change a measurement.
@@ -14,6 +15,12 @@ import java.util.Optional;
  * @param collector such as {@code G1}
  */
 public record JvmSettings(List<String> flags, String collector) {
+
+  /** An archive of classes changes how they are loaded, not how their code is compiled. */
+  private static final Pattern OF_NO_MATTER =
+      Pattern.compile(
+          "-Dmooseng[.].*|-XX:CompileCommandFile=.*/jmh[^/]*|-XX:SharedArchiveFile=.*|-Xlog:cds.*",
+          Pattern.DOTALL);
 
   private static final Map<String, String> COLLECTOR_FLAGS =
       Map.of(
@@ -74,6 +81,6 @@ public record JvmSettings(List<String> flags, String collector) {
   }
 
   private static boolean matters(String flag) {
-    return !flag.startsWith("-Dmooseng.") && !flag.matches("-XX:CompileCommandFile=.*/jmh[^/]*");
+    return !OF_NO_MATTER.matcher(flag).matches();
   }
 }

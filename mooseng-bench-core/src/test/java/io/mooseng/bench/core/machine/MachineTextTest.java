@@ -164,6 +164,8 @@ class MachineTextTest {
                 "-Xmx2g",
                 "-Dmooseng.target=x",
                 "-XX:CompileCommandFile=/tmp/jmh123compilecommand",
+                "-XX:SharedArchiveFile=/x/benchmarks.jsa",
+                "-Xlog:cds+dynamic=off",
                 "-XX:CompileCommandFile=/home/me/mine",
                 "-XX:+UseZGC"),
             List.of("G1 Young Generation"));

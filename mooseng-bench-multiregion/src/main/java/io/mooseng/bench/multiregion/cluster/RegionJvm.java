@@ -28,17 +28,26 @@ record RegionJvm(int processors, boolean collectorChosen) {
   private static final int PROCESSORS_OF_A_REGION = 2;
 
   /** Variables from which a JVM takes options. */
-  private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS");
+  private static final List<String> VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC\\b");
+  /** Names a collector, or a file that may. */
+  private static final Pattern MAY_CHOOSE_COLLECTOR =
+      Pattern.compile(
+          "-XX:\\+Use\\w+GC\\b|-XX:\\+AggressiveHeap|-XX:(Flags|VMOptionsFile)=|(^|\\s)[\"']?@");
 
   /** For this machine. */
   static RegionJvm here() {
     boolean chosen =
         VARIABLES.stream()
             .map(System.getenv()::get)
-            .anyMatch(options -> options != null && COLLECTOR.matcher(options).find());
+            .anyMatch(options -> options != null && mayChooseCollector(options));
     return new RegionJvm(Runtime.getRuntime().availableProcessors(), chosen);
+  }
+
+  /** Whether a JVM with these options may refuse another word on how it collects garbage. */
+  static boolean mayChooseCollector(String options) {
+    return MAY_CHOOSE_COLLECTOR.matcher(options).find();
   }
 
   /** Options that come before the main class, for each of {@code regions}. */
@@ -52,7 +61,7 @@ record RegionJvm(int processors, boolean collectorChosen) {
       options.add("-XX:TieredStopAtLevel=1");
       options.add("-XX:CompileThresholdScaling=0.1");
       if (!collectorChosen) {
-        // One thread collects a heap that is small, and nothing is written down at each reference.
+        // G1 has threads of its own, and more to do wherever a reference is stored.
         options.add("-XX:+UseSerialGC");
       }
     }

@@ -115,9 +115,7 @@ final class RaftSettings {
         properties, time(first ? FIRST_ELECTION_LEAST : OTHERS_FIRST_ELECTION_LEAST));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
         properties, time(first ? FIRST_ELECTION_MOST : OTHERS_FIRST_ELECTION_MOST));
-    // Ratis would write down how far the log is committed as an entry of its own after each write.
-    // The
-    // log in memory has none, and whoever leads next finds out (decision 019).
+    // Else each commit is an entry of its own, which the log in memory hardly has (decision 019).
     RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
     RaftServerConfigKeys.Log.setUseMemory(properties, !cluster.durableLog());
     RaftServerConfigKeys.Read.setOption(properties, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
