@@ -103,7 +103,8 @@ public class RegionReadBenchmark {
   @Setup(Level.Trial)
   public void open() throws OperationException {
     if (!List.of(WRITING, SILENT).contains(others)) {
-      throw new IllegalArgumentException("others '%s'".formatted(others));
+      throw new IllegalArgumentException(
+          "others '%s': accepted: %s, %s".formatted(others, WRITING, SILENT));
     }
     lease = !model.equals(LINEARIZABLE);
     promised =

@@ -23,7 +23,7 @@ final class LinkInFront implements AutoCloseable {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
-  private static final int MOST_MEASUREMENTS = 6;
+  private static final int MOST_MEASUREMENTS = 3;
 
   private final ChosenNetwork chosen;
   private final EmulatedNetwork network;
