@@ -252,6 +252,9 @@ class RegionsTest {
     // From a to b to c and back.
     assertThat(interval.latencyNanos().getMinValue()).isGreaterThan((long) (20 * MILLIS));
     assertThat(interval.values().get(Quantity.REPLICATION_LAG)).isPositive();
+    // Two writes by a, 8 each; to b and c, 20, and a write by c, 24.
+    assertThat(interval.values().get(Quantity.DISTANCE)).isEqualTo(60 * MILLIS);
+    assertThat(interval.values().get(Quantity.DISTANCE_RESIDUAL)).isPositive();
   }
 
   @Test
@@ -271,6 +274,9 @@ class RegionsTest {
     assertThat(interval.values().get(Quantity.MIX_READ_FARTHEST)).isGreaterThan(15.9 * MILLIS);
     assertThat(interval.values().get(Quantity.MIX_READ_LEADER))
         .isLessThan(interval.values().get(Quantity.MIX_READ_FARTHEST));
+    // 11 reads and 9 writes of each region: 0, 8, 16 and 8, 16, 24.
+    assertThat(interval.values().get(Quantity.DISTANCE)).isEqualTo(11.6 * MILLIS);
+    assertThat(interval.values().get(Quantity.DISTANCE_RESIDUAL)).isPositive();
   }
 
   @Test

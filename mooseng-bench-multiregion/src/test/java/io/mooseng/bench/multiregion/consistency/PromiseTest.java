@@ -3,8 +3,6 @@ package io.mooseng.bench.multiregion.consistency;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mooseng.bench.multiregion.client.ConsistencyModel;
-import io.mooseng.bench.multiregion.cluster.RttMatrix;
-import io.mooseng.bench.multiregion.cluster.RttPresets;
 import io.mooseng.bench.multiregion.consistency.Promise.Found;
 import io.mooseng.bench.multiregion.history.Action;
 import io.mooseng.bench.multiregion.history.Action.Read;
@@ -14,8 +12,6 @@ import io.mooseng.bench.multiregion.history.Operation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PromiseTest {
 
@@ -69,47 +65,5 @@ class PromiseTest {
         .startsWith("violation on 'k': 3 of 4 operations are not linearizable");
     assertThat(Promise.judge(stale(130, 1), ConsistencyModel.MONOTONIC).text())
         .startsWith("1 reads were older than own reads; the first: k read 1 by 1");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "us-east-1, 72.7, 72.7, 0, 0",
-    "us-west-1, 145.4, 145.4, 72.7, 72.7",
-    "ap-northeast-2, 251.1, 251.1, 178.4, 178.4"
-  })
-  void distancesAddUp(
-      String client, double write, double readIndex, double lease, double leaderLocal) {
-    RttMatrix wide = RttPresets.named("wide");
-    String leader = "us-east-1";
-    assertThat(ClosedForm.writeNanos(wide, client, leader)).isEqualTo(nanos(write));
-    assertThat(read(wide, client, ConsistencyModel.LINEARIZABLE, false))
-        .isEqualTo(nanos(readIndex));
-    assertThat(read(wide, client, ConsistencyModel.LINEARIZABLE, true)).isEqualTo(nanos(lease));
-    assertThat(read(wide, client, ConsistencyModel.LEADER_LOCAL, true))
-        .isEqualTo(nanos(leaderLocal));
-    assertThat(read(wide, client, ConsistencyModel.MONOTONIC, true)).isZero();
-  }
-
-  private static long read(RttMatrix wide, String client, ConsistencyModel model, boolean lease) {
-    return ClosedForm.readNanos(wide, client, "us-east-1", model, lease);
-  }
-
-  private static long nanos(double millis) {
-    return Math.round(millis * MILLI);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "100, 14.9, false",
-    "100, 15.1, true",
-    "200, 15.1, true",
-    "10, 1.6, true",
-    "0, 14.9, false",
-    "0, 15.1, true",
-    "100, -0.1, false",
-    "100, -0.3, true"
-  })
-  void aResidualBeyondItsBoundsIsConspicuous(double expected, double residual, boolean is) {
-    assertThat(ClosedForm.isConspicuous(nanos(expected), nanos(residual))).isEqualTo(is);
   }
 }
