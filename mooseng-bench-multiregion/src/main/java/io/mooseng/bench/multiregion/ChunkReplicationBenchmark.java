@@ -12,8 +12,11 @@ import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.multiregion.client.ArrivalWatch;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
 import io.mooseng.bench.multiregion.cluster.ReplicationPolicy;
+import io.mooseng.bench.multiregion.cluster.RttMatrix;
+import io.mooseng.bench.multiregion.consistency.ClosedForm;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -106,15 +109,11 @@ public class ChunkReplicationBenchmark {
     trial.noteStart();
     arrivals.skipWhatIsThere();
     List<ArrivalWatch.Arrivals> seen = new ArrayList<>();
-    long writing = 0;
+    LatencySeries writes = new LatencySeries(FILES);
     for (int i = 0; i < FILES; i++) {
       String name = "file-" + number++;
-      long start = System.nanoTime();
-      Outcome<FileRef> outcome = trial.session().target().write(directory, name, payload);
-      long acknowledged = System.nanoTime();
-      if (outcome.succeeded()) {
-        writing += acknowledged - start;
-        seen.add(arrivals.await(acknowledged, trial.others(), copiedTo(), PATIENCE));
+      if (writes.time(() -> write(name).succeeded())) {
+        seen.add(arrivals.await(System.nanoTime(), trial.others(), copiedTo(), PATIENCE));
       }
     }
     if (!seen.isEmpty()) {
@@ -122,9 +121,27 @@ public class ChunkReplicationBenchmark {
       note(Quantity.COPY_LAG, seen, arrivals -> last(arrivals.heldNanos()));
       noteRegion("nearest", seen, Quantity.REPLICATION_LAG_NEAREST, Quantity.COPY_LAG_NEAREST);
       noteRegion("farthest", seen, Quantity.REPLICATION_LAG_FARTHEST, Quantity.COPY_LAG_FARTHEST);
-      noteWindow(seen, writing / (double) seen.size());
+      noteWindow(seen, Arrays.stream(writes.nanos()).average().orElseThrow());
+      RegionRow.noteDistance(
+          trial.session(),
+          ClosedForm.fileNanos(
+              trial.cluster().matrix(), copiedFirst(), trial.leader(), payload.size()),
+          writes.nanos());
     }
     return seen.size();
+  }
+
+  private Outcome<FileRef> write(String name) {
+    return trial.session().target().write(directory, name, payload);
+  }
+
+  /** The regions that have a copy before the acknowledgement, in order of the chain. */
+  private List<String> copiedFirst() {
+    List<String> chain = new ArrayList<>(List.of(trial.leader()));
+    if (trial.cluster().description().copiesFirst()) {
+      chain.addAll(copiedTo());
+    }
+    return chain;
   }
 
   /** The regions that get a copy, in order of the chain if there is one. */
@@ -158,12 +175,14 @@ public class ChunkReplicationBenchmark {
   /** Of a chain, its longest link bounds it; of copies made at once, the farthest one. */
   private void noteWindow(List<ArrivalWatch.Arrivals> seen, double writingNanos) {
     boolean chained = trial.cluster().description().copiesFirst();
-    long rtt = 0;
-    String from = trial.leader();
-    for (String to : copiedTo()) {
-      rtt = Math.max(rtt, trial.cluster().matrix().rttNanos(from, to));
-      from = chained ? to : from;
-    }
+    RttMatrix matrix = trial.cluster().matrix();
+    long rtt =
+        chained
+            ? ClosedForm.longestLinkNanos(matrix, copiedFirst())
+            : copiedTo().stream()
+                .mapToLong(to -> matrix.rttNanos(trial.leader(), to))
+                .max()
+                .orElse(0);
     double nanos =
         chained
             ? writingNanos

@@ -18,12 +18,14 @@ final class LatencySeries {
     this.nanos = new long[most];
   }
 
-  /** Does an operation, which says whether it succeeded; only then it counts. */
-  void time(BooleanSupplier operation) {
+  /** Does an operation and answers whether it succeeded; only then it counts. */
+  boolean time(BooleanSupplier operation) {
     long start = System.nanoTime();
-    if (operation.getAsBoolean()) {
+    boolean succeeded = operation.getAsBoolean();
+    if (succeeded) {
       nanos[count++] = System.nanoTime() - start;
     }
+    return succeeded;
   }
 
   /** Of those that succeeded, in their order. */

@@ -8,18 +8,21 @@ import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.multiregion.client.ConsistencyModel;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
+import io.mooseng.bench.multiregion.cluster.RttMatrix;
+import io.mooseng.bench.multiregion.consistency.ClosedForm;
 import io.mooseng.bench.multiregion.consistency.Promise;
 import io.mooseng.bench.multiregion.consistency.RecordedRegisters;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -103,8 +106,16 @@ public class RegionMixBenchmark {
   /** Clients that are not busy, by region; each does one thing at a time. */
   private final Map<String, Queue<Integer>> idle = new LinkedHashMap<>();
 
-  /** Nanoseconds of answered operations, by region and kind. */
-  private final Map<String, Queue<Long>> latencies = new LinkedHashMap<>();
+  /** Nanoseconds of answered operations. */
+  private final Map<Kind, Queue<Long>> latencies = new LinkedHashMap<>();
+
+  /**
+   * What distance explains alike.
+   *
+   * @param region where the client stands
+   * @param read or a write
+   */
+  private record Kind(String region, boolean read) {}
 
   @Setup(Level.Trial)
   public void open() throws OperationException {
@@ -134,8 +145,8 @@ public class RegionMixBenchmark {
     trial.noteStart();
     latencies.clear();
     for (String region : names) {
-      latencies.put(key(region, true), new ConcurrentLinkedQueue<>());
-      latencies.put(key(region, false), new ConcurrentLinkedQueue<>());
+      latencies.put(new Kind(region, true), new ConcurrentLinkedQueue<>());
+      latencies.put(new Kind(region, false), new ConcurrentLinkedQueue<>());
     }
     registers.forget();
     for (int i = 0; i < REGISTERS; i++) {
@@ -145,6 +156,7 @@ public class RegionMixBenchmark {
     noteMedians("leader", Quantity.MIX_READ_LEADER, Quantity.MIX_WRITE_LEADER);
     noteMedians("nearest", Quantity.MIX_READ_NEAREST, Quantity.MIX_WRITE_NEAREST);
     noteMedians("farthest", Quantity.MIX_READ_FARTHEST, Quantity.MIX_WRITE_FARTHEST);
+    RegionRow.noteDistance(trial.session(), explained());
     RegionRow.noteVerdict(
         trial.session(),
         "mix-" + model,
@@ -180,28 +192,45 @@ public class RegionMixBenchmark {
         .whenComplete(
             (answer, failure) -> {
               if (failure == null) {
-                latencies.get(key(region, read)).add(System.nanoTime() - start);
+                latencies.get(new Kind(region, read)).add(System.nanoTime() - start);
               }
               idle.get(region).add(client);
             });
   }
 
-  private static String key(String region, boolean read) {
-    return region + (read ? " read" : " write");
-  }
-
   private void noteMedians(String role, Quantity ofReads, Quantity ofWrites) {
     String region = trial.region(role);
-    noteMedian(latencies.get(key(region, true)), ofReads);
-    noteMedian(latencies.get(key(region, false)), ofWrites);
+    RegionRow.median(nanos(new Kind(region, true)))
+        .ifPresent(nanos -> trial.session().note(ofReads, nanos));
+    RegionRow.median(nanos(new Kind(region, false)))
+        .ifPresent(nanos -> trial.session().note(ofWrites, nanos));
   }
 
-  private void noteMedian(Queue<Long> nanos, Quantity quantity) {
-    long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
-    if (sorted.length > 0) {
-      Arrays.sort(sorted);
-      trial.session().note(quantity, sorted[sorted.length / 2]);
+  private LongStream nanos(Kind kind) {
+    return latencies.get(kind).stream().mapToLong(Long::longValue);
+  }
+
+  /** Times count from when an operation was sent, as distance explains no waiting for a turn. */
+  private List<RegionRow.Explained> explained() {
+    List<RegionRow.Explained> explained = new ArrayList<>();
+    for (Kind kind : latencies.keySet()) {
+      closedForm(kind)
+          .ifPresent(
+              expected ->
+                  explained.add(
+                      new RegionRow.Explained(
+                          (kind.read() ? "reads from " : "writes from ") + kind.region(),
+                          expected,
+                          nanos(kind).toArray())));
     }
+    return explained;
+  }
+
+  private OptionalLong closedForm(Kind kind) {
+    RttMatrix matrix = trial.cluster().matrix();
+    return kind.read()
+        ? ClosedForm.readNanos(matrix, kind.region(), trial.leader(), promised, true)
+        : OptionalLong.of(ClosedForm.writeNanos(matrix, kind.region(), trial.leader()));
   }
 
   /** Runs just this benchmark. */

@@ -146,13 +146,8 @@ public class RegionReadBenchmark {
         reads.time(() -> read(register).succeeded());
       }
     }
-    // A follower has the reader's own write with the leader's next message, whenever that comes.
-    if (promised != ConsistencyModel.READ_YOUR_WRITES || region.equals(trial.leader())) {
-      RegionRow.noteDistance(
-          trial.session(),
-          ClosedForm.readNanos(trial.cluster().matrix(), region, trial.leader(), promised, lease),
-          reads.nanos());
-    }
+    ClosedForm.readNanos(trial.cluster().matrix(), region, trial.leader(), promised, lease)
+        .ifPresent(nanos -> RegionRow.noteDistance(trial.session(), nanos, reads.nanos()));
     RegionRow.noteVerdict(
         trial.session(),
         String.join("-", model, region, others),

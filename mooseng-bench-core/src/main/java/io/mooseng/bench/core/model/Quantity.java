@@ -59,9 +59,12 @@ public enum Quantity {
   ABORTED("transactions.aborted", "op", Direction.NONE, Pooling.SUM),
   /** Transactions that gave way, as a share of all that were tried. */
   ABORT_RATE("transactions.abort.rate", "ratio", Direction.LOWER, Pooling.MEAN),
-  /** The latency that distances between regions alone explain. */
+  /** The latency that distances between regions alone explain; of a mix, the mean of them. */
   DISTANCE("distance.expected", "ns", Direction.NONE, Pooling.MEAN),
-  /** The median latency less {@link #DISTANCE}: what the system adds; below 0 is impossible. */
+  /**
+   * The median of operations' latencies less what distance explains of each: what the system adds;
+   * below 0 is impossible.
+   */
   DISTANCE_RESIDUAL("distance.residual", "ns", Direction.LOWER, Pooling.MEAN),
   /** Time from the start of a cluster's first process until all its regions followed a leader. */
   CLUSTER_START("cluster.start", "ns", Direction.LOWER, Pooling.MEAN),

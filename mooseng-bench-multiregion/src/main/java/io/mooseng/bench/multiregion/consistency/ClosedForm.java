@@ -1,7 +1,11 @@
 package io.mooseng.bench.multiregion.consistency;
 
+import io.mooseng.bench.core.server.chunk.ChunkStore;
+import io.mooseng.bench.core.wire.TransportTuning;
 import io.mooseng.bench.multiregion.client.ConsistencyModel;
 import io.mooseng.bench.multiregion.cluster.RttMatrix;
+import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The latency that distances alone explain, for a cluster in which nothing fails: round trips that
@@ -22,17 +26,63 @@ public final class ClosedForm {
 
   /**
    * Of a read after a write that the leader has not yet heard a majority confirm its leadership on.
+   * Empty for a client's own writes in a region that does not lead: it has them with the leader's
+   * next message, whenever that comes.
    *
    * @param lease whether the leader may rely on its lease
    */
-  public static long readNanos(
+  public static OptionalLong readNanos(
       RttMatrix matrix, String client, String leader, ConsistencyModel model, boolean lease) {
     return switch (model) {
       case LINEARIZABLE ->
-          matrix.rttNanos(client, leader) + (lease ? 0 : matrix.quorumNanos(leader));
-      case LEADER_LOCAL -> matrix.rttNanos(client, leader);
-      case FOLLOWER_STALE, BOUNDED_STALENESS, READ_YOUR_WRITES, MONOTONIC -> 0;
+          OptionalLong.of(
+              matrix.rttNanos(client, leader) + (lease ? 0 : matrix.quorumNanos(leader)));
+      case LEADER_LOCAL -> OptionalLong.of(matrix.rttNanos(client, leader));
+      case READ_YOUR_WRITES -> client.equals(leader) ? OptionalLong.of(0) : OptionalLong.empty();
+      case FOLLOWER_STALE, BOUNDED_STALENESS, MONOTONIC -> OptionalLong.of(0);
     };
+  }
+
+  /**
+   * Of a new file, written by a client in the first region of its chain: CreateFile, and for each
+   * chunk AllocateChunk and WriteChunk. A server acknowledges a chunk when the master has its
+   * report and the next server has acknowledged. A link carries a window of {@value
+   * TransportTuning#FLOW_CONTROL_WINDOW_BYTES} bytes at once, and another one for each round trip
+   * (RFC 9113, section 5.2); servers hand on what they get while it comes, so of a chain's links
+   * the longest counts. Bytes take no time.
+   *
+   * @param chain regions that have a copy before the acknowledgement
+   */
+  public static long fileNanos(RttMatrix matrix, List<String> chain, String leader, long bytes) {
+    String client = chain.get(0);
+    long nanos = writeNanos(matrix, client, leader);
+    for (long left = bytes; left > 0; left -= ChunkStore.MAX_CHUNK_BYTES) {
+      long chunk = Math.min(left, ChunkStore.MAX_CHUNK_BYTES);
+      long waits = (chunk - 1) / TransportTuning.FLOW_CONTROL_WINDOW_BYTES;
+      nanos +=
+          writeNanos(matrix, client, leader)
+              + waits * longestLinkNanos(matrix, chain)
+              + acknowledgedNanos(matrix, chain, leader);
+    }
+    return nanos;
+  }
+
+  private static long acknowledgedNanos(RttMatrix matrix, List<String> chain, String leader) {
+    long nanos = 0;
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      long rest = i + 1 < chain.size() ? matrix.rttNanos(chain.get(i), chain.get(i + 1)) : 0;
+      nanos = Math.max(writeNanos(matrix, chain.get(i), leader), rest + nanos);
+    }
+    return nanos;
+  }
+
+  /** Of two servers that follow each other in a chain; 0 if there is but one. */
+  public static long longestLinkNanos(RttMatrix matrix, List<String> chain) {
+    long longest = 0;
+    for (int i = 1; i < chain.size(); i++) {
+      longest = Math.max(longest, matrix.rttNanos(chain.get(i - 1), chain.get(i)));
+    }
+    return longest;
   }
 
   /**
