@@ -92,8 +92,9 @@ public class ChunkReplicationBenchmark {
   public void open() {
     trial =
         TrialCluster.open(
-            RegionCluster.Options.of(TrialCluster.matrix(regions))
-                .withReplication(ReplicationPolicy.parse(policy)));
+                RegionCluster.Options.of(TrialCluster.matrix(regions))
+                    .withReplication(ReplicationPolicy.parse(policy)))
+            .warmedUpForFiles();
     directory = trial.session().newDirectory("replicated");
     arrivals = new ArrivalWatch(trial.watch(), trial.leader(), Duration.ofMillis(LOOK_MILLIS));
     payload = trial.session().payload(ByteSize.parse(fileSize), 1);

@@ -1,6 +1,9 @@
 package io.mooseng.bench.multiregion;
 
 import io.mooseng.bench.core.jmh.TargetSession;
+import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.multiregion.client.ConsistencyModel;
 import io.mooseng.bench.multiregion.client.RegionClient;
 import io.mooseng.bench.multiregion.cluster.RegionCluster;
@@ -8,7 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Some seconds of writes and reads from every region before anything is measured, so that what a
@@ -27,6 +35,7 @@ final class ClusterWarmUp {
   /** Of every so many operations, one is a read. */
   private static final int READ_EVERY = 4;
 
+  private static final ByteSize SMALL = ByteSize.parse("4KB");
   private static final Duration DEADLINE = Duration.ofSeconds(10);
 
   private ClusterWarmUp() {}
@@ -51,6 +60,39 @@ final class ClusterWarmUp {
       CompletableFuture.allOf(loops.toArray(CompletableFuture[]::new)).join();
     } finally {
       clients.forEach(RegionClient::close);
+    }
+  }
+
+  /** The same for files and their copies. */
+  static void writeFiles(TargetSession session) {
+    FileRef directory = session.newDirectory("warm-up");
+    Payload payload = session.payload(SMALL, 0);
+    long end = System.nanoTime() + LENGTH_NANOS;
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService clients = Executors.newFixedThreadPool(UNDER_WAY);
+    try {
+      List<Future<?>> loops = new ArrayList<>();
+      for (int i = 0; i < UNDER_WAY; i++) {
+        loops.add(
+            clients.submit(
+                () -> {
+                  while (System.nanoTime() < end) {
+                    String name = "file-" + number.getAndIncrement();
+                    session.setUp((driver, trace) -> driver.write(directory, name, payload, trace));
+                  }
+                }));
+      }
+      for (Future<?> loop : loops) {
+        loop.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure
+          ? failure
+          : new IllegalStateException(e.getCause());
+    } finally {
+      clients.shutdownNow();
     }
   }
 

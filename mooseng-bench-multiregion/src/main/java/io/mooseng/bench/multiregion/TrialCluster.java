@@ -102,6 +102,15 @@ final class TrialCluster implements AutoCloseable {
     return this;
   }
 
+  /** As {@link #warmedUp}, for files and their copies, too. */
+  TrialCluster warmedUpForFiles() {
+    warmedUp();
+    if (lent != cluster) {
+      ClusterWarmUp.writeFiles(session);
+    }
+    return this;
+  }
+
   /** Says that clocks jumped since it was asked last, if they did. */
   private void noteJumps() {
     WallClocks now = watch.wallClocks();

@@ -3,7 +3,9 @@ package io.mooseng.bench.multiregion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import io.mooseng.bench.core.jmh.BenchmarkTrial;
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
@@ -20,13 +22,20 @@ import io.mooseng.bench.multiregion.cluster.RttMatrix;
 import io.mooseng.bench.proto.ChunkDetail;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
 import io.mooseng.bench.proto.ListChunksRequest;
+import io.mooseng.bench.proto.WriteChunkData;
+import io.mooseng.bench.proto.WriteChunkHeader;
+import io.mooseng.bench.proto.WriteChunkRequest;
+import io.mooseng.bench.proto.WriteChunkResponse;
 import io.mooseng.bench.proto.XRegionReplicationProgress;
 import io.mooseng.bench.proto.XRegionReplicationRequest;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +133,58 @@ class LaterCopiesTest {
       assertThatThrownBy(() -> initiate(atHome, "b", newest, 0).forEachRemaining(told::add))
           .hasMessageContaining("region 'b' is not accepted; accepted: a");
     }
+  }
+
+  /** Whoever forwards a chunk is believed that it exists, until the copy is reported. */
+  @Test
+  void aForwardedChunkThatDoesNotExistIsRefusedAndNotKept() throws Exception {
+    long unknown = 1_000_000;
+    ByteString data = ByteString.copyFromUtf8("forged");
+    CRC32C crc = new CRC32C();
+    crc.update(data.asReadOnlyByteBuffer());
+    ByteBuffer checksum = ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) crc.getValue());
+    WriteChunkHeader header =
+        WriteChunkHeader.newBuilder()
+            .setChunkId(unknown)
+            .setVersion(1)
+            .setTotalSize(data.size())
+            .setSourceRegion("a")
+            .build();
+    WriteChunkData frame =
+        WriteChunkData.newBuilder()
+            .setData(data)
+            .setIsLast(true)
+            .setChecksum(ByteString.copyFrom(checksum))
+            .build();
+    try (RegionChannels atHome = new RegionChannels(cluster.description(), "b")) {
+      CompletableFuture<WriteChunkResponse> answer = new CompletableFuture<>();
+      StreamObserver<WriteChunkRequest> call =
+          ChunkServerServiceGrpc.newStub(atHome.channel("b")).writeChunk(completing(answer));
+      call.onNext(WriteChunkRequest.newBuilder().setHeader(header).build());
+      call.onNext(WriteChunkRequest.newBuilder().setData(frame).build());
+      call.onCompleted();
+      assertThatThrownBy(answer::join).hasMessageContaining("NOT_FOUND");
+      while (chunks(atHome, "b").stream().anyMatch(chunk -> chunk.getChunkId() == unknown)) {
+        Thread.onSpinWait(); // it is deleted after the answer, and the test has a time limit
+      }
+    }
+  }
+
+  private static <T> StreamObserver<T> completing(CompletableFuture<T> answer) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(T value) {
+        answer.complete(value);
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        answer.completeExceptionally(failure);
+      }
+
+      @Override
+      public void onCompleted() {}
+    };
   }
 
   private static Iterator<XRegionReplicationProgress> initiate(

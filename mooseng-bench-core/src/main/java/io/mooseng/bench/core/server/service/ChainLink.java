@@ -36,8 +36,12 @@ final class ChainLink implements ClientResponseObserver<WriteMessage, WriteChunk
     this.servers = List.copyOf(servers);
   }
 
-  /** Begins to forward a chunk to the first of its chain, which {@code next} calls. */
-  static ChainLink open(WriteChunkHeader header, Channel next) {
+  /**
+   * Begins to forward a chunk to the first of its chain, which {@code next} calls.
+   *
+   * @param region where this server is, which has made sure that the chunk exists
+   */
+  static ChainLink open(WriteChunkHeader header, Channel next, String region) {
     List<String> servers = header.getChainServersList();
     ChainLink link = new ChainLink(servers);
     ClientCalls.asyncClientStreamingCall(
@@ -45,6 +49,7 @@ final class ChainLink implements ClientResponseObserver<WriteMessage, WriteChunk
     WriteChunkHeader forwarded =
         header.toBuilder()
             .clearChainServers()
+            .setSourceRegion(region)
             .addAllChainServers(servers.subList(1, servers.size()))
             .build();
     link.call.onNext(new WriteMessage.Header(forwarded));

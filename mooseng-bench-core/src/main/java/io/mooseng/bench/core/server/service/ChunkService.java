@@ -323,7 +323,8 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
 
     @Override
     public ChunkWriter open(WriteChunkHeader header) throws IOException {
-      if (namespace.view().join().chunk(header.getChunkId()).isEmpty()) {
+      if (!madeSureElsewhere(header)
+          && namespace.view().join().chunk(header.getChunkId()).isEmpty()) {
         throw new UnknownChunkException(header.getChunkId());
       }
       if (header.getVersion() == 0) {
@@ -333,6 +334,15 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
       return changesInPlace(header)
           ? store.update(header.getChunkId(), header.getVersion(), header.getTotalSize())
           : store.create(header.getChunkId(), header.getVersion(), header.getTotalSize());
+    }
+
+    /**
+     * Whether the chunk comes along a chain from another region. It is not asked for here a second
+     * time: this region may learn of it only with the leader's next heartbeat. If it does not exist
+     * after all, its report is refused, and the write with it.
+     */
+    private boolean madeSureElsewhere(WriteChunkHeader header) {
+      return servers.addressOf(header.getSourceRegion()).isPresent();
     }
 
     /**
@@ -353,7 +363,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
 
     @Override
     public ChainLink forward(WriteChunkHeader header) {
-      return ChainLink.open(header, chain.channel(header.getChainServers(0)));
+      return ChainLink.open(header, chain.channel(header.getChainServers(0)), servers.selfRegion());
     }
 
     @Override

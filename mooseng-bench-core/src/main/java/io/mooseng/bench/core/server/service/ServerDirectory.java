@@ -72,6 +72,10 @@ public final class ServerDirectory {
     return settings.serverId();
   }
 
+  String selfRegion() {
+    return settings.region();
+  }
+
   ServerInfo self(ServerType type) {
     return ServerInfo.newBuilder()
         .setServerId(settings.serverId())
