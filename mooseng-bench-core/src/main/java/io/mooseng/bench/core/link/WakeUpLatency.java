@@ -19,8 +19,11 @@ public final class WakeUpLatency {
   /** Of so many sleeps the middle one counts: a busy moment must not shorten the link for long. */
   private static final int KEPT = 31;
 
-  /** More than this is not the way back from sleep, but somebody else on the processor. */
-  private static final long LARGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+  /**
+   * More than this is not the way back from sleep, but somebody else on the processor. What crosses
+   * a direction of a link is early by this much at most: if what it woke was quicker than usual.
+   */
+  public static final long LARGEST_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
 
   /** Sleeps vary; a thread that gets up by so much more time before something is due is on time. */
   private static final int MARGIN = 2;
