@@ -125,8 +125,7 @@ public class ChunkReplicationBenchmark {
       noteWindow(seen, Arrays.stream(writes.nanos()).average().orElseThrow());
       RegionRow.noteDistance(
           trial.session(),
-          ClosedForm.fileNanos(
-              trial.cluster().matrix(), copiedFirst(), trial.leader(), payload.size()),
+          ClosedForm.fileNanos(trial.cluster().matrix(), copiedFirst(), payload.size()),
           writes.nanos());
     }
     return seen.size();

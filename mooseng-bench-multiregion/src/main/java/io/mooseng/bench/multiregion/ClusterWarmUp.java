@@ -1,8 +1,11 @@
 package io.mooseng.bench.multiregion;
 
 import io.mooseng.bench.core.jmh.TargetSession;
+import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.multiregion.client.ConsistencyModel;
 import io.mooseng.bench.multiregion.client.RegionClient;
@@ -11,10 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -63,37 +62,49 @@ final class ClusterWarmUp {
     }
   }
 
-  /** The same for files and their copies. */
+  /**
+   * The same for files and their copies. Each is removed again at once, so that none waits to be
+   * copied when this is over.
+   */
   static void writeFiles(TargetSession session) {
     FileRef directory = session.newDirectory("warm-up");
     Payload payload = session.payload(SMALL, 0);
     long end = System.nanoTime() + LENGTH_NANOS;
     AtomicInteger number = new AtomicInteger();
-    ExecutorService clients = Executors.newFixedThreadPool(UNDER_WAY);
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < UNDER_WAY; i++) {
+      Runnable loop =
+          () -> {
+            while (System.nanoTime() < end) {
+              String name = "file-" + number.getAndIncrement();
+              session.setUp((driver, trace) -> writeAndRemove(driver, directory, name, payload));
+            }
+          };
+      Thread client = new Thread(loop, "warm-up-" + i);
+      client.setDaemon(true);
+      client.start();
+      clients.add(client);
+    }
     try {
-      List<Future<?>> loops = new ArrayList<>();
-      for (int i = 0; i < UNDER_WAY; i++) {
-        loops.add(
-            clients.submit(
-                () -> {
-                  while (System.nanoTime() < end) {
-                    String name = "file-" + number.getAndIncrement();
-                    session.setUp((driver, trace) -> driver.write(directory, name, payload, trace));
-                  }
-                }));
-      }
-      for (Future<?> loop : loops) {
-        loop.get();
+      for (Thread client : clients) {
+        client.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure
-          ? failure
-          : new IllegalStateException(e.getCause());
-    } finally {
-      clients.shutdownNow();
+      throw new IllegalStateException("interrupted while the cluster was warmed up", e);
     }
+  }
+
+  /** Answers nothing; what fails is of no interest here. */
+  private static Void writeAndRemove(
+      TargetDriver driver, FileRef directory, String name, Payload payload) {
+    try {
+      driver.delete(
+          driver.write(directory, name, payload, new OperationTrace()), new OperationTrace());
+    } catch (OperationException e) {
+      // A row that cannot write will say so itself.
+    }
+    return null;
   }
 
   /** One operation after the other until the end; what fails is of no interest here. */

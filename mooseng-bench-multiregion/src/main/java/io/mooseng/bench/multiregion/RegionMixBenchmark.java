@@ -2,6 +2,7 @@ package io.mooseng.bench.multiregion;
 
 import io.mooseng.bench.core.cli.BenchmarkMain;
 import io.mooseng.bench.core.load.LoadShape;
+import io.mooseng.bench.core.load.ScheduledOperations;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.Measures;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -152,7 +154,7 @@ public class RegionMixBenchmark {
     for (int i = 0; i < REGISTERS; i++) {
       Calls.await(registers.write(0, i));
     }
-    trial.session().offer(LoadShape.parse(rate, arrival, duration, inFlight), this::start);
+    trial.session().offer(LoadShape.parse(rate, arrival, duration, inFlight), new Operations());
     noteMedians("leader", Quantity.MIX_READ_LEADER, Quantity.MIX_WRITE_LEADER);
     noteMedians("nearest", Quantity.MIX_READ_NEAREST, Quantity.MIX_WRITE_NEAREST);
     noteMedians("farthest", Quantity.MIX_READ_FARTHEST, Quantity.MIX_WRITE_FARTHEST);
@@ -162,6 +164,20 @@ public class RegionMixBenchmark {
         "mix-" + model,
         registers.record(),
         Promise.judge(registers.record(), promised));
+  }
+
+  private final class Operations implements ScheduledOperations {
+
+    @Override
+    public CompletionStage<?> start(long index, long intendedNanos) {
+      return RegionMixBenchmark.this.start(index, intendedNanos);
+    }
+
+    /** As for the latencies of the row, what a search tried before does not count. */
+    @Override
+    public void scheduleBegins() {
+      latencies.values().forEach(Queue::clear);
+    }
   }
 
   /** Regions in turn; kinds so that each region has its share of both. */
@@ -229,7 +245,12 @@ public class RegionMixBenchmark {
   private OptionalLong closedForm(Kind kind) {
     RttMatrix matrix = trial.cluster().matrix();
     return kind.read()
-        ? ClosedForm.readNanos(matrix, kind.region(), trial.leader(), promised, true)
+        ? ClosedForm.readNanos(
+            matrix,
+            kind.region(),
+            trial.leader(),
+            promised,
+            trial.cluster().options().leaderLease())
         : OptionalLong.of(ClosedForm.writeNanos(matrix, kind.region(), trial.leader()));
   }
 

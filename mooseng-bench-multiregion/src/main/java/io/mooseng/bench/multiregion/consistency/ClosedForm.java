@@ -44,23 +44,24 @@ public final class ClosedForm {
   }
 
   /**
-   * Of a new file, written by a client in the first region of its chain: CreateFile, and for each
-   * chunk AllocateChunk and WriteChunk. A server acknowledges a chunk when the master has its
-   * report and the next server has acknowledged. A link carries a window of {@value
+   * Of a new file, written by a client in the region that leads: CreateFile, and for each chunk
+   * AllocateChunk and WriteChunk. A server acknowledges a chunk when the master has its report and
+   * the next server has acknowledged. A link carries a window of {@value
    * TransportTuning#FLOW_CONTROL_WINDOW_BYTES} bytes at once, and another one for each round trip
-   * (RFC 9113, section 5.2); servers hand on what they get while it comes, so of a chain's links
-   * the longest counts. Bytes take no time.
+   * (RFC 9113, section 5.2); as the headers of messages count, a window does not hold as many bytes
+   * of a file. Servers hand on what they get while it comes, so of a chain's links the longest
+   * counts. Bytes take no time.
    *
-   * @param chain regions that have a copy before the acknowledgement
+   * @param chain regions that have a copy before the acknowledgement, the one that leads first
    */
-  public static long fileNanos(RttMatrix matrix, List<String> chain, String leader, long bytes) {
-    String client = chain.get(0);
-    long nanos = writeNanos(matrix, client, leader);
+  public static long fileNanos(RttMatrix matrix, List<String> chain, long bytes) {
+    String leader = chain.get(0);
+    long nanos = writeNanos(matrix, leader, leader);
     for (long left = bytes; left > 0; left -= ChunkStore.MAX_CHUNK_BYTES) {
       long chunk = Math.min(left, ChunkStore.MAX_CHUNK_BYTES);
-      long waits = (chunk - 1) / TransportTuning.FLOW_CONTROL_WINDOW_BYTES;
+      long waits = chunk / TransportTuning.FLOW_CONTROL_WINDOW_BYTES;
       nanos +=
-          writeNanos(matrix, client, leader)
+          writeNanos(matrix, leader, leader)
               + waits * longestLinkNanos(matrix, chain)
               + acknowledgedNanos(matrix, chain, leader);
     }

@@ -39,7 +39,7 @@ final class ChainLink implements ClientResponseObserver<WriteMessage, WriteChunk
   /**
    * Begins to forward a chunk to the first of its chain, which {@code next} calls.
    *
-   * @param region where this server is, which has made sure that the chunk exists
+   * @param region where this server is; the first of a chain has made sure that the chunk exists
    */
   static ChainLink open(WriteChunkHeader header, Channel next, String region) {
     List<String> servers = header.getChainServersList();

@@ -176,7 +176,12 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
       executor.execute(
           () -> {
             try {
-              store.delete(chunk.chunkId());
+              // What was refused may have been allocated since, and have come again.
+              if (namespace.view().join().chunk(chunk.chunkId()).isEmpty()) {
+                store.delete(chunk.chunkId());
+              }
+            } catch (CompletionException e) {
+              // Nobody knows now whether it exists.
             } catch (IOException e) {
               // It is removed at the next start, as a chunk without a file.
             }
