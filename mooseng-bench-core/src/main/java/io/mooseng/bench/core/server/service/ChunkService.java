@@ -11,18 +11,13 @@ import io.mooseng.bench.core.server.chunk.ChunkWriter;
 import io.mooseng.bench.core.server.chunk.CorruptChunkException;
 import io.mooseng.bench.core.server.chunk.StoredChunk;
 import io.mooseng.bench.core.server.chunk.UnknownChunkException;
-import io.mooseng.bench.core.server.namespace.Command;
 import io.mooseng.bench.core.server.namespace.Namespace;
-import io.mooseng.bench.core.server.namespace.NamespaceException;
-import io.mooseng.bench.core.server.namespace.NamespaceView;
 import io.mooseng.bench.core.wire.ChunkMethods;
 import io.mooseng.bench.core.wire.Crc32c;
 import io.mooseng.bench.core.wire.DataFrame;
 import io.mooseng.bench.core.wire.WriteMessage;
-import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
 import io.mooseng.bench.proto.ChunkStatus;
-import io.mooseng.bench.proto.ChunkStatusReport;
 import io.mooseng.bench.proto.ChunkTransferInfo;
 import io.mooseng.bench.proto.CorruptionDetail;
 import io.mooseng.bench.proto.DeleteChunkRequest;
@@ -33,9 +28,7 @@ import io.mooseng.bench.proto.GetChunkInfoRequest;
 import io.mooseng.bench.proto.GetChunkInfoResponse;
 import io.mooseng.bench.proto.ListChunksRequest;
 import io.mooseng.bench.proto.ListChunksResponse;
-import io.mooseng.bench.proto.MetadataUpdate;
 import io.mooseng.bench.proto.ReadChunkRequest;
-import io.mooseng.bench.proto.ReportChunkStatusRequest;
 import io.mooseng.bench.proto.ServerCapabilities;
 import io.mooseng.bench.proto.ServerStatusResponse;
 import io.mooseng.bench.proto.ServerType;
@@ -52,7 +45,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -64,7 +56,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
   private final ServerDirectory servers;
   private final ChainChannels chain;
   private final RegionCopies copies;
-  private final Executor executor;
+  private final ChunkReports reports;
 
   /**
    * @param executor for what may block after a namespace has answered
@@ -81,7 +73,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
     this.servers = servers;
     this.chain = chain;
     this.copies = copies;
-    this.executor = executor;
+    this.reports = new ChunkReports(store, namespace, servers, executor);
   }
 
   /** This service, its two data methods without a copy of the data. */
@@ -140,53 +132,9 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
     return new ChunkWriteCall((ServerCallStreamObserver<WriteChunkResponse>) observer, new Here());
   }
 
-  private CompletableFuture<MetadataUpdate> report(StoredChunk chunk, ChunkStatus status) {
-    return namespace.submit(
-        Command.now(
-            ReportChunkStatusRequest.newBuilder()
-                .setServerId(servers.selfId())
-                .addReports(
-                    ChunkStatusReport.newBuilder()
-                        .setChunkId(chunk.chunkId())
-                        .setVersion(chunk.version())
-                        .setSize(chunk.size())
-                        .setChecksum(Crc32c.encode(chunk.crc32c()))
-                        .setStatus(status))
-                .build()));
-  }
-
-  /**
-   * Tells the master of what it does not know of because a crash came first: chunks, and changes of
-   * them, that were stored and not reported. To be called before the first call is served.
-   */
+  /** As {@link ChunkReports#unreported}. */
   public void reportUnreported() {
-    NamespaceView view = namespace.view().join();
-    for (StoredChunk chunk : store.chunks().values()) {
-      int known = view.chunk(chunk.chunkId()).map(ChunkInfo::getVersion).orElse(chunk.version());
-      if (Integer.compareUnsigned(chunk.version(), known) > 0) {
-        report(chunk, ChunkStatus.CHUNK_STATUS_VALID).join();
-      }
-    }
-  }
-
-  /** The file was deleted while its chunk was written: nobody else will free the space. */
-  private void discardIfForgotten(StoredChunk chunk, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (cause instanceof NamespaceException) {
-      executor.execute(
-          () -> {
-            try {
-              // What was refused may have been allocated since, and have come again.
-              if (namespace.view().join().chunk(chunk.chunkId()).isEmpty()) {
-                store.delete(chunk.chunkId());
-              }
-            } catch (CompletionException e) {
-              // Nobody knows now whether it exists.
-            } catch (IOException e) {
-              // It is removed at the next start, as a chunk without a file.
-            }
-          });
-    }
+    reports.unreported();
   }
 
   @Override
@@ -197,7 +145,8 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
         () -> {
           StoredChunk chunk = stored(request.getChunkId(), request.getVersion());
           blocking(() -> store.delete(chunk.chunkId()));
-          return report(chunk, ChunkStatus.CHUNK_STATUS_LOST)
+          return reports
+              .report(chunk, ChunkStatus.CHUNK_STATUS_LOST)
               .handle(
                   (update, failure) ->
                       DeleteChunkResponse.newBuilder()
@@ -373,11 +322,10 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
 
     @Override
     public CompletionStage<?> report(StoredChunk chunk) {
-      return ChunkService.this
-          .report(chunk, ChunkStatus.CHUNK_STATUS_VALID)
+      return reports
+          .reportWritten(chunk)
           .whenComplete(
               (update, failure) -> {
-                discardIfForgotten(chunk, failure);
                 if (failure == null) {
                   copies.copyLater(chunk.chunkId());
                 }
@@ -405,9 +353,7 @@ public final class ChunkService extends ChunkServerServiceGrpc.ChunkServerServic
 
     @Override
     public CompletionStage<?> report(StoredChunk chunk) {
-      return ChunkService.this
-          .report(chunk, ChunkStatus.CHUNK_STATUS_VALID)
-          .whenComplete((update, failure) -> discardIfForgotten(chunk, failure));
+      return reports.reportWritten(chunk);
     }
   }
 }
