@@ -7,7 +7,10 @@ import io.mooseng.bench.dist.fixture.LocalFilesProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The kinds of target a user can name. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class TargetsIT {
+
+  /** Such as {@code [1/2] FileReadBenchmark.read … target=t1, fork 2 of 4, 5 s left}. */
+  private static final Pattern STARTED_FORK =
+      Pattern.compile("(?m)^\\[.* target=(t[12]), fork (\\d) of 4");
 
   @TempDir Path directory;
 
@@ -103,16 +110,42 @@ class TargetsIT {
   void twoTargetsAreInterleavedUnderLabels() throws IOException, InterruptedException {
     Path target = Files.createDirectory(directory.resolve("files"));
 
-    jar.runBriefly(
-            "FileReadBenchmark",
-            "-p",
-            "size=1KB",
-            "--target",
-            target.toUri().toString(),
-            "--target",
-            "memory:/")
-        .exited(0);
+    JarRun run =
+        jar.run(
+                "FileReadBenchmark",
+                "-p",
+                "size=1KB",
+                "--target",
+                target.toUri().toString(),
+                "--target",
+                "memory:/",
+                "--seed",
+                "1",
+                "-f",
+                "4",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "100ms")
+            .exited(0);
 
+    List<String> turns =
+        STARTED_FORK
+            .matcher(run.stderr())
+            .results()
+            .map(fork -> fork.group(2) + " " + fork.group(1))
+            .toList();
+    assertThat(turns).as("each has one fork of a round").hasSize(8);
+    assertThat(turns.stream().map(turn -> turn.charAt(0)).toList())
+        .as("one round after the other")
+        .isSorted();
+    assertThat(turns.stream().filter(turn -> turn.endsWith("t1")).toList())
+        .containsExactly("1 t1", "2 t1", "3 t1", "4 t1");
+    assertThat(IntStream.range(0, 4).mapToObj(round -> turns.get(2 * round).substring(2)).toList())
+        .as("who begins a round is drawn anew")
+        .contains("t1", "t2");
     assertThat(RunFiles.onlyOneIn(jar.results()).rows())
         .extracting(
             row -> row.path("params").path("target").asText(), row -> row.path("fidelity").asText())
