@@ -1,14 +1,14 @@
 package io.mooseng.bench.core.jmh;
 
+import io.mooseng.bench.core.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
-import java.util.Random;
 
 /**
  * In which order the targets of one group of cells are measured: random, and anew for every fork,
  * so that what drifts on the machine meets all of them alike. One seed gives one order everywhere.
+ * (Fisher and Yates, as Durstenfeld has it, Algorithm 235, CACM 1964.)
  */
 final class ForkOrder {
 
@@ -20,7 +20,10 @@ final class ForkOrder {
    */
   static <T> List<T> of(List<T> cells, long seed, int group, int fork) {
     List<T> order = new ArrayList<>(cells);
-    Collections.shuffle(order, new Random(Objects.hash(seed, group, fork)));
+    SeededRandom random = SeededRandom.of(seed, group, fork);
+    for (int last = order.size() - 1; last > 0; last--) {
+      Collections.swap(order, last, (int) random.nextBelow(last + 1L));
+    }
     return order;
   }
 }
