@@ -76,9 +76,12 @@ class ScheduleLagIT {
             "-wi",
             "1")
         .exited(0);
-    JsonNode lag = RunFiles.onlyOneIn(jar.results()).onlyRow().path("metrics");
-    assertThat(lag.path("schedule.lag.p99_9").path("n").asInt()).isEqualTo(20_000);
-    return lag.path("schedule.lag.p99_9").path("value").asDouble();
+    JsonNode metrics = RunFiles.onlyOneIn(jar.results()).onlyRow().path("metrics");
+    assertThat(metrics.path("schedule.lag.p99_9").path("n").asInt()).isEqualTo(20_000);
+    assertThat(metrics.path("schedule.rate.achieved").path("value").asDouble())
+        .as("within 0.1 % of what was asked for")
+        .isBetween(1_998.0, 2_002.0);
+    return metrics.path("schedule.lag.p99_9").path("value").asDouble();
   }
 
   private static double median(double[] values) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ class TargetDataIT {
   };
 
   private static final String[] SHORT_RUN = {"FileWriteBenchmark", "-p", "size=64KB"};
+
+  private static final Pattern WRITTEN = Pattern.compile(".*/writes-[^/]+/f\\d+");
 
   @TempDir Path directory;
 
@@ -134,9 +137,11 @@ class TargetDataIT {
   void whatIsKeptIsSaidAndStays() throws IOException, InterruptedException {
     JarRun run =
         jar.runBriefly(
-                "FileReadBenchmark",
+                "FileReadBenchmark|FileWriteBenchmark",
                 "-p",
                 "size=1KB",
+                "-p",
+                "fsync=off",
                 "--keep",
                 "--target",
                 target.toUri().toString())
@@ -146,6 +151,7 @@ class TargetDataIT {
     assertThat(run.stdout()).contains("Kept: " + name + " on " + target.toUri());
     Map<String, String> kept = contents();
     assertThat(kept.keySet()).as("the file that was read").anyMatch(path -> path.endsWith("/read"));
+    assertThat(kept.keySet()).as("a file that was written").anyMatch(WRITTEN.asMatchPredicate());
 
     jar.runBriefly(with(SHORT_RUN, "--target", target.toUri().toString())).exited(0);
 

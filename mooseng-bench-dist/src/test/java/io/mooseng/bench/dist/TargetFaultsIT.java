@@ -157,7 +157,10 @@ class TargetFaultsIT {
     JsonNode row = files.rows().get(1);
     assertThat(kind(row)).isEqualTo("corrupt");
     assertThat(metric(row, "errors.corrupt")).isEqualTo(metric(row, "operations")).isPositive();
-    assertThat(row.path("failure").path("message").asText()).contains("CRC32C", "was expected");
+    assertThat(row.path("failure").path("message").asText())
+        .matches(
+            "'read' \\(inode \\d+\\): CRC32C \\p{XDigit}{8} where \\p{XDigit}{8} was expected,"
+                + " of 65536 bytes from 0");
   }
 
   @Test

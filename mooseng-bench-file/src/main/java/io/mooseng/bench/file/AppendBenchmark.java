@@ -56,11 +56,15 @@ public class AppendBenchmark {
   @Setup(Level.Trial)
   public void preparePayload(FileTarget target) {
     block = target.session().payload(ByteSize.parse(blockSize), 0);
-    directory = target.newDirectory("appends");
   }
 
   @Setup(Level.Iteration)
-  public void makeFile(FileTarget target) {
+  public void makeDirectory(FileTarget target) {
+    directory = target.newDirectory("appends");
+    makeFile(target);
+  }
+
+  private void makeFile(FileTarget target) {
     String name = "log-" + files++;
     file = target.session().setUp((driver, trace) -> driver.create(directory, name, trace));
     content = new FileContent();
@@ -69,13 +73,14 @@ public class AppendBenchmark {
   @TearDown(Level.Iteration)
   public void verifyFile(FileTarget target) {
     target.session().verify(file, content);
-    target.session().delete(file);
+    target.session().cleanUp(directory);
   }
 
   @Benchmark
   public Outcome<Boolean> append(FileTarget target) {
     if (content.size() + block.size() > LARGEST_MEGABYTES * 1024L * 1024L) {
-      verifyFile(target);
+      target.session().verify(file, content);
+      target.session().delete(file);
       makeFile(target);
     }
     Outcome<Boolean> outcome = target.target().append(file, block);

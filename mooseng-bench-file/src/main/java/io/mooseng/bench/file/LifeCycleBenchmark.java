@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How long is the life of a file: created and written, read, overwritten, read again, deleted?
  *
- * <p>One operation is all of it, on a new file each time; both reads are verified within its time.
- * Its bytes are those written and read, all four times.
+ * <p>One operation is all of it, on a new file each time; both reads are verified after its end was
+ * taken. Its bytes are those written and read, all four times.
  *
  * <p>Does not tell the parts from each other: {@link FileWriteBenchmark}, {@link
  * FileReadBenchmark}, {@link BlockBenchmark} and {@link MetadataBenchmark} do.
@@ -54,7 +54,7 @@ public class LifeCycleBenchmark {
   }
 
   @Benchmark
-  public Outcome<Boolean> cycle(FileTarget files) {
+  public Outcome<?> cycle(FileTarget files) {
     return files.target().lifeCycle(directory, "file-" + cycles++, first, second);
   }
 

@@ -1,12 +1,14 @@
 package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.cli.BenchmarkMain;
+import io.mooseng.bench.core.jmh.SetUpProgress;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.ListPage;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -53,8 +55,10 @@ public class MetadataBenchmark {
   public void makeListedDirectory(FileTarget files) {
     // In the directory of the trial, and removed with it: JMH tears that down before this state.
     listed = files.newDirectory("listed");
+    SetUpProgress progress = files.session().progress("files of a directory", LISTED_FILES);
     for (int i = 0; i < LISTED_FILES; i++) {
       create(files, listed, "entry-" + i);
+      progress.step();
     }
   }
 
@@ -67,8 +71,8 @@ public class MetadataBenchmark {
 
   @TearDown(Level.Iteration)
   public void removeChangingDirectory(FileTarget files) {
-    files.session().remove(changing);
-    files.session().remove(other);
+    files.session().cleanUp(changing);
+    files.session().cleanUp(other);
   }
 
   private static FileRef create(FileTarget files, FileRef directory, String name) {
@@ -82,12 +86,33 @@ public class MetadataBenchmark {
 
   @Benchmark
   public Outcome<FileInfo> stat(FileTarget files) {
-    return files.target().stat(file);
+    return files
+        .target()
+        .checked(0, trace -> files.target().driver().stat(file, trace), MetadataBenchmark::wrong);
   }
 
   @Benchmark
   public Outcome<ListPage> list(FileTarget files) {
-    return files.target().list(listed, 0, LISTED_FILES);
+    return files
+        .target()
+        .checked(
+            0,
+            trace -> files.target().driver().list(listed, 0, LISTED_FILES, trace),
+            MetadataBenchmark::wrong);
+  }
+
+  private static Optional<String> wrong(FileInfo info) {
+    return info.directory() || info.size() != 0
+        ? Optional.of("an empty file is told to be " + info)
+        : Optional.empty();
+  }
+
+  private static Optional<String> wrong(ListPage page) {
+    return page.entries().size() != LISTED_FILES || page.hasMore()
+        ? Optional.of(
+            "a directory of %d files is told to have %d%s"
+                .formatted(LISTED_FILES, page.entries().size(), page.hasMore() ? " and more" : ""))
+        : Optional.empty();
   }
 
   @Benchmark

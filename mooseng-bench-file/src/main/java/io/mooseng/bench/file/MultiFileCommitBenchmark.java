@@ -102,7 +102,7 @@ public class MultiFileCommitBenchmark {
           "%d commits were acknowledged, the last as number %d, and %d records are there"
               .formatted(committed.get(), lastCommit.get(), found));
     }
-    session.remove(records);
+    session.cleanUp(records);
   }
 
   @Benchmark

@@ -34,7 +34,7 @@ public class NewFiles {
 
   @TearDown(Level.Iteration)
   public void removeDirectory(ConnectedTarget files) {
-    files.session().remove(directory);
+    files.session().cleanUp(directory);
     oldestFirst.clear();
     kept.set(0);
   }

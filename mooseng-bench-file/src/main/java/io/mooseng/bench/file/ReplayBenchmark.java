@@ -104,9 +104,7 @@ public class ReplayBenchmark {
 
   @TearDown(Level.Iteration)
   public void removeFiles(ConnectedTarget target) {
-    if (!target.session().keeps()) {
-      target.session().remove(place.directory());
-    }
+    target.session().cleanUp(place.directory());
   }
 
   /** Runs just this benchmark. */

@@ -22,9 +22,7 @@ record TrialFiles(TargetSession session, TargetSession.Place place) implements A
   @Override
   public void close() {
     try {
-      if (!session.keeps()) {
-        session.remove(directory());
-      }
+      session.cleanUp(directory());
     } finally {
       session.close();
     }

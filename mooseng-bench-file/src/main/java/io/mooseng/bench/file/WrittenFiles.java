@@ -26,7 +26,7 @@ public class WrittenFiles {
 
   @TearDown(Level.Iteration)
   public void removeDirectory(FileTarget files) {
-    files.session().remove(directory);
+    files.session().cleanUp(directory);
     budget.clear();
   }
 

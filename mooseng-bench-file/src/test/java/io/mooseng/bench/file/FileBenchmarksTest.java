@@ -99,7 +99,7 @@ class FileBenchmarksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"10, 1000, 1", "100, 1000, 1", "1000, 1000, 1", "25, 10, 3"})
+  @CsvSource({"10, 1000, 1", "100, 1000, 1", "1000, 1000, 1", "10000, 1000, 10", "25, 10, 3"})
   void listsWholeDirectories(String entries, String pageEntries, int pages) {
     RecordedInterval interval =
         run(

@@ -75,9 +75,7 @@ public class MetadataRpcBenchmark {
 
   @TearDown(Level.Trial)
   public void remove() {
-    if (!session.keeps()) {
-      session.remove(place.directory());
-    }
+    session.cleanUp(place.directory());
   }
 
   private String filePath() {

@@ -172,13 +172,21 @@ public final class TargetSession implements AutoCloseable {
     return new ColdReads(context, target.driver().identity().implementation());
   }
 
-  /** Whether what the trial leaves stays, because the user wants to look at it. */
-  public boolean keeps() {
-    return context.access().keep();
+  /**
+   * Removes a directory that an iteration or a trial leaves, unless the user wants to look at what
+   * the run made.
+   *
+   * @throws SessionException if the target fails
+   */
+  public void cleanUp(FileRef directory) {
+    if (!context.access().keep()) {
+      remove(directory);
+    }
   }
 
   /**
-   * Removes a directory and what is in it; that it is gone already is no failure here.
+   * Removes a directory and what is in it, as a part of the benchmark; that it is gone already is
+   * no failure here.
    *
    * @throws SessionException if the target fails
    */

@@ -219,11 +219,6 @@ public final class Target implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** One page of a directory; see {@link TargetDriver#list}. */
-  public Outcome<ListPage> list(FileRef directory, long offset, int limit) {
-    return measured(0, trace -> driver.list(directory, offset, limit, trace));
-  }
-
   public Outcome<FileRef> rename(FileRef file, FileRef newParent, String newName) {
     return measured(0, trace -> driver.rename(file, newParent, newName, trace));
   }
@@ -252,13 +247,19 @@ public final class Target implements AutoCloseable {
 
   /**
    * The life of a file as one operation: written, read, overwritten as a whole, read again,
-   * deleted. What is read is compared with what was written, within the time of the operation.
+   * deleted. What was read is compared with what was written after the end was taken.
    *
    * @param update replaces {@code payload}, and has its size
    */
-  public Outcome<Boolean> lifeCycle(FileRef parent, String name, Payload payload, Payload update) {
-    return measured(
-        2 * payload.size() + 2 * update.size(), compounds().life(parent, name, payload, update));
+  public Outcome<?> lifeCycle(FileRef parent, String name, Payload payload, Payload update) {
+    return measurement.confirmed(
+        2 * payload.size() + 2 * update.size(),
+        compounds().life(parent, name, payload, update),
+        reads -> {
+          for (CompoundOperations.ReadBack read : reads) {
+            read.confirm();
+          }
+        });
   }
 
   /**
@@ -267,7 +268,7 @@ public final class Target implements AutoCloseable {
    * @throws OperationException of kind CORRUPT if it holds something else
    */
   public void verify(FileRef file, Content expected) throws OperationException {
-    compounds().readBack(file, expected, new OperationTrace());
+    compounds().readBack(file, expected, new OperationTrace()).confirm();
   }
 
   /**

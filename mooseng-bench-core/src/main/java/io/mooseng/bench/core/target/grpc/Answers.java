@@ -46,7 +46,7 @@ final class Answers {
   private static ListPage.Entry entry(DirectoryEntry entry) {
     return new ListPage.Entry(
         entry.getName(),
-        new Inode(entry.getMetadata().getInode()),
+        new Inode(entry.getMetadata().getInode(), entry.getName()),
         Optional.of(info(entry.getMetadata())));
   }
 

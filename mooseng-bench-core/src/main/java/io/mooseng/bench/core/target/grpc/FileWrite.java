@@ -35,7 +35,7 @@ final class FileWrite {
   private final Link master;
   private final Kind kind;
   private final Payload payload;
-  private long inode;
+  private Inode file;
 
   /** Where in the file the payload begins. */
   private long start;
@@ -62,17 +62,17 @@ final class FileWrite {
         master,
         MasterServiceGrpc.getCreateFileMethod(),
         request,
-        answer -> write.begin(answer.getMetadata().getInode(), 0));
+        answer -> write.begin(new Inode(answer.getMetadata().getInode(), request.getName()), 0));
   }
 
   static void overwrite(
       Operation<FileRef> operation,
       Transport transport,
       Link master,
-      long inode,
+      Inode file,
       long offset,
       Payload payload) {
-    new FileWrite(operation, transport, master, Kind.OVERWRITE, payload).begin(inode, offset);
+    new FileWrite(operation, transport, master, Kind.OVERWRITE, payload).begin(file, offset);
   }
 
   static void append(
@@ -80,29 +80,30 @@ final class FileWrite {
       Transport transport,
       Link master,
       GetFileInfoRequest request,
+      Inode file,
       Payload payload) {
     FileWrite write = new FileWrite(operation, transport, master, Kind.APPEND, payload);
     operation.ask(
         master,
         MasterServiceGrpc.getGetFileInfoMethod(),
         request,
-        answer -> write.begin(request.getInode(), answer.getMetadata().getSize()));
+        answer -> write.begin(file, answer.getMetadata().getSize()));
   }
 
-  private void begin(long fileInode, long offset) {
-    inode = fileInode;
+  private void begin(Inode begun, long offset) {
+    file = begun;
     start = offset;
     next();
   }
 
   private void next() {
     if (written == payload.size()) {
-      operation.succeed(new Inode(inode));
+      operation.succeed(file);
       return;
     }
     AllocateChunkRequest request =
         AllocateChunkRequest.newBuilder()
-            .setInode(inode)
+            .setInode(file.number())
             .setChunkIndex((start + written) / CHUNK_BYTES)
             .build();
     operation.ask(master, MasterServiceGrpc.getAllocateChunkMethod(), request, this::allocated);
@@ -111,7 +112,7 @@ final class FileWrite {
   private void allocated(AllocateChunkResponse answer) {
     List<ChunkLocation> chain = answer.getWriteLocationsList();
     if (chain.isEmpty()) {
-      fail(FailureKind.UNAVAILABLE, "no server to write inode " + inode);
+      fail(FailureKind.UNAVAILABLE, "no server to write " + file);
       return;
     }
     long offset = (start + written) % CHUNK_BYTES;
@@ -120,12 +121,12 @@ final class FileWrite {
     if (kind == Kind.OVERWRITE && offset + length > before) {
       fail(
           FailureKind.INVALID,
-          "%d bytes from %d are not within inode %d, whose chunk %d has %d bytes"
-              .formatted(payload.size(), start, inode, (start + written) / CHUNK_BYTES, before));
+          "%d bytes from %d are not within %s, whose chunk %d has %d bytes"
+              .formatted(payload.size(), start, file, (start + written) / CHUNK_BYTES, before));
       return;
     }
     if (kind == Kind.APPEND && offset != before) {
-      fail(FailureKind.INVALID, "inode %d changed while it was appended to".formatted(inode));
+      fail(FailureKind.INVALID, "%s changed while it was appended to".formatted(file));
       return;
     }
     WriteChunkHeader.Builder header =

@@ -79,7 +79,7 @@ public final class GrpcDriver implements TargetDriver {
    */
   public static GrpcDriver open(String address, GrpcOptions options) throws OperationException {
     HostPort server = HostPort.parse(address);
-    close(Opening.connect(server, options.connectTimeout()));
+    Opening.closeQuietly(Opening.connect(server, options.connectTimeout()));
     return open(server, options, transport(options), new CompletionSignal());
   }
 
@@ -134,7 +134,7 @@ public final class GrpcDriver implements TargetDriver {
         master,
         MasterServiceGrpc.getCreateDirectoryMethod(),
         requests.createDirectory(parent, name),
-        answer -> operation.succeed(new Inode(answer.getMetadata().getInode())));
+        answer -> operation.succeed(new Inode(answer.getMetadata().getInode(), name)));
     return operation.await();
   }
 
@@ -146,7 +146,7 @@ public final class GrpcDriver implements TargetDriver {
         master,
         MasterServiceGrpc.getCreateFileMethod(),
         requests.createFile(parent, name),
-        answer -> operation.succeed(new Inode(answer.getMetadata().getInode())));
+        answer -> operation.succeed(new Inode(answer.getMetadata().getInode(), name)));
     return operation.await();
   }
 
@@ -164,7 +164,7 @@ public final class GrpcDriver implements TargetDriver {
     Requests.requireSomething(payload);
     Requests.requireOffset(offset);
     Operation<FileRef> operation = operation(trace);
-    FileWrite.overwrite(operation, transport, master, Inode.numberOf(file), offset, payload);
+    FileWrite.overwrite(operation, transport, master, Inode.of(file), offset, payload);
     operation.await();
   }
 
@@ -173,7 +173,8 @@ public final class GrpcDriver implements TargetDriver {
       throws OperationException {
     Requests.requireSomething(payload);
     Operation<FileRef> operation = operation(trace);
-    FileWrite.append(operation, transport, master, requests.getFileInfo(file), payload);
+    FileWrite.append(
+        operation, transport, master, requests.getFileInfo(file), Inode.of(file), payload);
     operation.await();
   }
 
@@ -296,7 +297,7 @@ public final class GrpcDriver implements TargetDriver {
       page = page(directory, page.getNextOffset(), FIND_PAGE_ENTRIES, trace);
       for (DirectoryEntry entry : page.getEntriesList()) {
         if (entry.getName().equals(name)) {
-          return new Inode(entry.getMetadata().getInode());
+          return new Inode(entry.getMetadata().getInode(), name);
         }
       }
     } while (page.getHasMore());
@@ -308,11 +309,12 @@ public final class GrpcDriver implements TargetDriver {
   public FileRef rename(FileRef file, FileRef newParent, String newName, OperationTrace trace)
       throws OperationException {
     Operation<FileRef> operation = operation(trace);
+    FileRef renamed = new Inode(Inode.numberOf(file), newName);
     operation.ask(
         master,
         MasterServiceGrpc.getRenameFileMethod(),
         requests.renameFile(file, newParent, newName),
-        answer -> acknowledge(operation, answer.getSuccess(), "RenameFile", file));
+        answer -> acknowledge(operation, answer.getSuccess(), "RenameFile", renamed));
     return operation.await();
   }
 
@@ -356,7 +358,7 @@ public final class GrpcDriver implements TargetDriver {
       long start = Ticker.SYSTEM.nanoTime();
       Socket socket = Opening.connect(master.address(), options.connectTimeout());
       trace.add(Stage.CONNECT, Ticker.SYSTEM.nanoTime() - start);
-      return () -> close(socket);
+      return () -> Opening.closeQuietly(socket);
     }
     Operation<FileInfo> operation = operation(trace);
     Link link = transport.newLink(master.address());
@@ -367,14 +369,6 @@ public final class GrpcDriver implements TargetDriver {
       throw e;
     }
     return link::shutdownNow;
-  }
-
-  private static void close(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // Nothing was sent over it; the kernel ends it anyway.
-    }
   }
 
   @Override

@@ -59,11 +59,11 @@ final class Opening {
         : String.valueOf(e.getMessage());
   }
 
-  private static void closeQuietly(Socket socket) {
+  static void closeQuietly(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {
-      // It was not connected; there is nothing to lose.
+      // Nothing was sent over it; the kernel ends it anyway.
     }
   }
 
