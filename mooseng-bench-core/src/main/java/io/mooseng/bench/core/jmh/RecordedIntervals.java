@@ -7,6 +7,7 @@ import io.mooseng.bench.core.result.ForkRecord;
 import io.mooseng.bench.core.result.IterationRecord;
 import io.mooseng.bench.core.result.JmhScores;
 import io.mooseng.bench.core.result.LatencySummary;
+import io.mooseng.bench.core.result.Metrics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,7 @@ final class RecordedIntervals {
     }
     TreeMap<String, Double> values = new TreeMap<>();
     interval.values().forEach((quantity, value) -> values.put(quantity.label(), value));
+    interval.retries().forEach((kind, count) -> values.put(Metrics.retries(kind), (double) count));
     return new IterationRecord(
         index,
         interval.successes() + interval.failureCount(),

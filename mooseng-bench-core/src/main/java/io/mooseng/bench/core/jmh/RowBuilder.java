@@ -8,6 +8,7 @@ import io.mooseng.bench.core.model.Fidelity;
 import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.result.FailureRecord;
 import io.mooseng.bench.core.result.ForkMeasurement;
+import io.mooseng.bench.core.result.IterationRecord;
 import io.mooseng.bench.core.result.JmhScores;
 import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.result.ResultRecord;
@@ -166,7 +167,7 @@ final class RowBuilder {
   }
 
   private boolean recordedNothing() {
-    return measurements.stream().allMatch(fork -> fork.latencyNanos().getTotalCount() == 0);
+    return operations() == 0;
   }
 
   /** Corruption first, then what happened most often. */
@@ -179,12 +180,18 @@ final class RowBuilder {
                 .orElseThrow()
                 .getKey();
     long failed = errors.values().stream().mapToLong(Long::longValue).sum();
-    long all =
-        failed + measurements.stream().mapToLong(fork -> fork.latencyNanos().getTotalCount()).sum();
     return new FailureRecord(
         kind,
         "%d of %d operations failed; the first as %s: %s"
-            .formatted(failed, all, kind.label(), messages.get(kind)));
+            .formatted(failed, operations(), kind.label(), messages.get(kind)));
+  }
+
+  /** Attempted ones, of all forks. */
+  private long operations() {
+    return measurements.stream()
+        .flatMap(fork -> fork.fork().iterations().stream())
+        .mapToLong(IterationRecord::operations)
+        .sum();
   }
 
   private RowHeader header() {

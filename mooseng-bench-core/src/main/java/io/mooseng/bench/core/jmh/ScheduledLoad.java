@@ -8,12 +8,10 @@ import io.mooseng.bench.core.load.RateSearch;
 import io.mooseng.bench.core.load.ScheduledOperations;
 import io.mooseng.bench.core.load.ThreadPacing;
 import io.mooseng.bench.core.measure.RecordedInterval;
-import io.mooseng.bench.core.measure.Series;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.model.Rate;
 import java.time.Duration;
-import org.HdrHistogram.Histogram;
 
 /** Offers operations in the shape a row asks for, and notes what became of them. */
 final class ScheduledLoad {
@@ -76,7 +74,6 @@ final class ScheduledLoad {
     context.recorder().reset();
     LoadOutcome outcome = run(rate, length, operations);
     RecordedInterval recorded = context.recorder().soFar();
-    Histogram response = recorded.seriesNanos().getOrDefault(Series.RESPONSE, new Histogram(1));
-    return new RateSearch.Probe(outcome, response, recorded.failureCount());
+    return new RateSearch.Probe(outcome, recorded.responsesNanos(), recorded.failureCount());
   }
 }

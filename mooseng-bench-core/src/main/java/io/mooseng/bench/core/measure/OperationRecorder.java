@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Records every measured operation of one JVM: success latency in a histogram, failures by kind.
+ * Operations that succeeded only after a call of theirs was made again have histograms of their
+ * own.
  *
  * <p>Safe for any number of threads. The first threads write into a slot of their own, later ones
  * share them, so that hundreds of client threads do not need hundreds of histograms; a lock that is
@@ -65,8 +67,7 @@ public final class OperationRecorder {
   public void success(long startNanos, long endNanos, long bytes, OperationTrace trace) {
     RecorderSlot slot = ownSlot.get();
     synchronized (slot) {
-      slot.success(startNanos, endNanos, bytes);
-      slot.trace(startNanos, endNanos, trace);
+      slot.success(startNanos, endNanos, bytes, trace);
     }
     trace.ended(startNanos, endNanos);
   }
@@ -85,8 +86,7 @@ public final class OperationRecorder {
       long startNanos, long endNanos, FailureKind kind, String message, OperationTrace trace) {
     RecorderSlot slot = ownSlot.get();
     synchronized (slot) {
-      slot.failure(startNanos, endNanos, kind);
-      slot.traceOfFailure(startNanos, trace);
+      slot.failure(startNanos, endNanos, kind, trace);
     }
     trace.ended(startNanos, endNanos);
     firstMessages.putIfAbsent(kind, message);

@@ -1,5 +1,7 @@
 package io.mooseng.bench.core.measure;
 
+import io.mooseng.bench.core.model.FailureKind;
+
 /**
  * What is known of one operation besides its times: when it was meant to start, what kind it is,
  * and what a driver tells while it performs it: round trips, retries and time per stage.
@@ -13,6 +15,7 @@ public final class OperationTrace {
   private static final int STAGES = Stage.values().length;
 
   private final long[] stageNanos = new long[STAGES];
+  private final int[] retriesByKind = new int[FailureKind.values().length];
   private long stepNanos;
   private int roundTrips;
   private int retries;
@@ -46,9 +49,33 @@ public final class OperationTrace {
     roundTrips++;
   }
 
-  /** Counts a call that is made once more because it failed; its exchange is counted besides. */
-  public void retry() {
+  /**
+   * Counts a call that is made once more because it failed; its exchange is counted besides.
+   *
+   * @param failed with what
+   */
+  public void retry(FailureKind failed) {
     retries++;
+    retriesByKind[failed.ordinal()]++;
+  }
+
+  /** Counts the calls of a part of this operation, whose steps are not among its own. */
+  public void addCalls(OperationTrace part) {
+    roundTrips += part.roundTrips;
+    retries += part.retries;
+    for (int i = 0; i < retriesByKind.length; i++) {
+      retriesByKind[i] += part.retriesByKind[i];
+    }
+    splitCalls += part.splitCalls;
+    implausibleCalls += part.implausibleCalls;
+  }
+
+  /** Adds the stages of a part of this operation, but not its calls. */
+  public void addStages(OperationTrace part) {
+    for (int i = 0; i < STAGES; i++) {
+      stageNanos[i] += part.stageNanos[i];
+    }
+    stepNanos += part.stepNanos;
   }
 
   /**
@@ -104,6 +131,11 @@ public final class OperationTrace {
     return retries;
   }
 
+  /** Calls made once more that had failed with this. */
+  public int retries(FailureKind failed) {
+    return retriesByKind[failed.ordinal()];
+  }
+
   /** Whether {@link #intendedStartNanos} means something. */
   public boolean scheduled() {
     return scheduled;
@@ -138,6 +170,9 @@ public final class OperationTrace {
     java.util.Arrays.fill(stageNanos, 0);
     stepNanos = 0;
     roundTrips = 0;
+    if (retries > 0) {
+      java.util.Arrays.fill(retriesByKind, 0);
+    }
     retries = 0;
     splitCalls = 0;
     implausibleCalls = 0;

@@ -5,16 +5,19 @@ import io.mooseng.bench.core.model.Quantity;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
  * What was recorded in one interval, frozen.
  *
- * @param latencyNanos latency of every success; owned by this record, not to be changed
+ * @param latencyNanos latency of every success without a retry; owned by this record, not to be
+ *     changed
  * @param seriesNanos other times, by the names of {@link Series}; those nothing was recorded of are
  *     absent
  * @param failures operations that failed, by kind
  * @param failureMessages the first message of each kind
+ * @param retries calls made once more, by what they had failed with
  * @param bytes payload moved by the successes
  * @param roundTrips request/response exchanges of the successes; 0 if not reported
  * @param spanNanos from the first start to the last end, successes and failures alike
@@ -25,6 +28,7 @@ public record RecordedInterval(
     Map<String, Histogram> seriesNanos,
     Map<FailureKind, Long> failures,
     Map<FailureKind, String> failureMessages,
+    Map<FailureKind, Long> retries,
     long bytes,
     long roundTrips,
     long spanNanos,
@@ -34,12 +38,30 @@ public record RecordedInterval(
     seriesNanos = Map.copyOf(seriesNanos);
     failures = Map.copyOf(failures);
     failureMessages = Map.copyOf(failureMessages);
+    retries = Map.copyOf(retries);
     values = Map.copyOf(values);
   }
 
-  /** Operations that succeeded. */
+  /** Operations that succeeded, after a retry or without one. */
   public long successes() {
-    return latencyNanos.getTotalCount();
+    return latencyNanos.getTotalCount() + retriedSuccesses();
+  }
+
+  /** Operations that succeeded only after a call of theirs was made again. */
+  public long retriedSuccesses() {
+    Histogram retried = seriesNanos.get(Series.RETRIED_LATENCY);
+    return retried == null ? 0 : retried.getTotalCount();
+  }
+
+  /** From their intended starts to their ends, of all successes of a schedule. */
+  public Histogram responsesNanos() {
+    Histogram all =
+        new Histogram(
+            1, OperationRecorder.HIGHEST_LATENCY_NANOS, OperationRecorder.SIGNIFICANT_DIGITS);
+    Stream.of(Series.RESPONSE, Series.RETRIED + Series.RESPONSE)
+        .flatMap(name -> Stream.ofNullable(seriesNanos.get(name)))
+        .forEach(all::add);
+    return all;
   }
 
   /** Operations that failed, of all kinds. */
@@ -47,7 +69,7 @@ public record RecordedInterval(
     return failures.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Time the successes spent in {@code stage}, if any reported it. */
+  /** Time the successes without a retry spent in {@code stage}, if any reported it. */
   public Optional<Histogram> stage(Stage stage) {
     return Optional.ofNullable(seriesNanos.get(Series.of(stage)));
   }
@@ -58,6 +80,14 @@ public record RecordedInterval(
     all.putAll(values);
     all.putAll(more);
     return new RecordedInterval(
-        latencyNanos, seriesNanos, failures, failureMessages, bytes, roundTrips, spanNanos, all);
+        latencyNanos,
+        seriesNanos,
+        failures,
+        failureMessages,
+        retries,
+        bytes,
+        roundTrips,
+        spanNanos,
+        all);
   }
 }

@@ -15,31 +15,34 @@ final class RecorderSlot {
   static final int SIGNIFICANT_DIGITS = 3;
 
   private static final FailureKind[] KINDS = FailureKind.values();
-  private static final Stage[] STAGES = Stage.values();
 
-  private final Histogram latency = newHistogram();
-  private final Histogram[] stages = new Histogram[STAGES.length];
+  private final SuccessTimes atOnce = new SuccessTimes();
+  private final SuccessTimes retried = new SuccessTimes();
   private final StageCoverage coverage = new StageCoverage();
-  private final Map<String, Histogram> operations = new HashMap<>();
   private final long[] failures = new long[KINDS.length];
-  private Histogram response;
+  private final long[] retries = new long[KINDS.length];
   private Histogram lag;
   private long failed;
   private long failedNanos;
   private long bytes;
   private long roundTrips;
-  private long retries;
   private long firstStart;
   private long lastEnd;
 
-  private static Histogram newHistogram() {
-    return new Histogram(1, HIGHEST_LATENCY_NANOS, SIGNIFICANT_DIGITS);
-  }
-
   void success(long startNanos, long endNanos, long bytesMoved) {
     extendSpan(startNanos, endNanos);
-    latency.recordValue(clamp(endNanos - startNanos));
+    atOnce.add(endNanos - startNanos);
     bytes += bytesMoved;
+  }
+
+  void success(long startNanos, long endNanos, long bytesMoved, OperationTrace trace) {
+    extendSpan(startNanos, endNanos);
+    // Back-off is the client's time: it says nothing of how long an answer takes.
+    (trace.retries() == 0 ? atOnce : retried).add(startNanos, endNanos, trace);
+    coverage.add(endNanos - startNanos, trace);
+    bytes += bytesMoved;
+    roundTrips += trace.roundTrips();
+    retriesAndLag(startNanos, trace);
   }
 
   void failure(long startNanos, long endNanos, FailureKind kind) {
@@ -49,46 +52,21 @@ final class RecorderSlot {
     failedNanos += endNanos - startNanos;
   }
 
-  /** What is known of an operation that succeeded. */
-  void trace(long startNanos, long endNanos, OperationTrace trace) {
-    roundTrips += trace.roundTrips();
-    retries += trace.retries();
-    for (int i = 0; i < STAGES.length; i++) {
-      long nanos = trace.nanos(STAGES[i]);
-      if (nanos > 0 && (STAGES[i].role() != Stage.Role.OF_CALLS || trace.isSplit())) {
-        stages[i] = recorded(stages[i], nanos);
+  /** When an operation that failed started says something of the harness. */
+  void failure(long startNanos, long endNanos, FailureKind kind, OperationTrace trace) {
+    failure(startNanos, endNanos, kind);
+    retriesAndLag(startNanos, trace);
+  }
+
+  private void retriesAndLag(long startNanos, OperationTrace trace) {
+    if (trace.retries() > 0) {
+      for (FailureKind kind : KINDS) {
+        retries[kind.ordinal()] += trace.retries(kind);
       }
     }
-    coverage.add(endNanos - startNanos, trace);
     if (trace.scheduled()) {
-      response = recorded(response, endNanos - trace.intendedStartNanos());
-      lag = recorded(lag, startNanos - trace.intendedStartNanos());
+      lag = SuccessTimes.recorded(lag, startNanos - trace.intendedStartNanos());
     }
-    if (trace.operation() != null) {
-      Histogram known = operations.get(trace.operation());
-      Histogram histogram = recorded(known, endNanos - startNanos);
-      if (known == null) {
-        operations.put(trace.operation(), histogram);
-      }
-    }
-  }
-
-  /** What is known of an operation that failed: when it started says something of the harness. */
-  void traceOfFailure(long startNanos, OperationTrace trace) {
-    retries += trace.retries();
-    if (trace.scheduled()) {
-      lag = recorded(lag, startNanos - trace.intendedStartNanos());
-    }
-  }
-
-  private static Histogram recorded(Histogram known, long nanos) {
-    Histogram histogram = known == null ? newHistogram() : known;
-    histogram.recordValue(clamp(nanos));
-    return histogram;
-  }
-
-  private static long clamp(long nanos) {
-    return Math.max(0, Math.min(nanos, HIGHEST_LATENCY_NANOS));
   }
 
   // nanoTime values may overflow, so they are compared by difference only (System.nanoTime).
@@ -107,11 +85,12 @@ final class RecorderSlot {
   }
 
   private boolean used() {
-    return failed > 0 || latency.getTotalCount() > 0;
+    return failed > 0 || atOnce.count() > 0 || retried.count() > 0;
   }
 
+  /** Calls made once more, whatever they had failed with. */
   long retries() {
-    return retries;
+    return Arrays.stream(retries).sum();
   }
 
   StageCoverage coverage() {
@@ -120,8 +99,7 @@ final class RecorderSlot {
 
   /** The sum of the times of all operations, by their latencies; failed ones took time, too. */
   double residenceNanos() {
-    long succeeded = latency.getTotalCount();
-    return failedNanos + (succeeded == 0 ? 0 : latency.getMean() * succeeded);
+    return failedNanos + atOnce.totalNanos() + retried.totalNanos();
   }
 
   /** From the first start to the last end. */
@@ -134,78 +112,59 @@ final class RecorderSlot {
     if (other.used()) {
       extendSpan(other.firstStart, other.lastEnd);
     }
-    latency.add(other.latency);
-    for (int i = 0; i < STAGES.length; i++) {
-      stages[i] = sum(stages[i], other.stages[i]);
-    }
+    atOnce.add(other.atOnce);
+    retried.add(other.retried);
     coverage.add(other.coverage);
-    response = sum(response, other.response);
-    lag = sum(lag, other.lag);
-    other.operations.forEach((kind, more) -> operations.put(kind, sum(operations.get(kind), more)));
+    lag = SuccessTimes.sum(lag, other.lag);
     for (int i = 0; i < KINDS.length; i++) {
       failures[i] += other.failures[i];
+      retries[i] += other.retries[i];
     }
     failed += other.failed;
     failedNanos += other.failedNanos;
     bytes += other.bytes;
     roundTrips += other.roundTrips;
-    retries += other.retries;
-  }
-
-  private static Histogram sum(Histogram known, Histogram more) {
-    if (more == null || more.getTotalCount() == 0) {
-      return known;
-    }
-    Histogram sum = known == null ? newHistogram() : known;
-    sum.add(more);
-    return sum;
   }
 
   void clear() {
-    latency.reset();
-    for (Histogram histogram : stages) {
-      reset(histogram);
-    }
+    atOnce.clear();
+    retried.clear();
     coverage.clear();
-    reset(response);
-    reset(lag);
-    operations.values().forEach(RecorderSlot::reset);
+    SuccessTimes.reset(lag);
     Arrays.fill(failures, 0);
+    Arrays.fill(retries, 0);
     failed = 0;
     failedNanos = 0;
     bytes = 0;
     roundTrips = 0;
-    retries = 0;
-  }
-
-  private static void reset(Histogram histogram) {
-    if (histogram != null) {
-      histogram.reset();
-    }
   }
 
   /** The content of this slot, which must not be used any more. */
   RecordedInterval frozen(Map<FailureKind, String> messages, Map<Quantity, Double> values) {
     Map<String, Histogram> series = new HashMap<>();
-    for (Stage stage : STAGES) {
-      put(series, Series.of(stage), stages[stage.ordinal()]);
-    }
-    put(series, Series.RESPONSE, response);
-    put(series, Series.LAG, lag);
-    operations.forEach((kind, histogram) -> put(series, Series.ofOperation(kind), histogram));
-    Map<FailureKind, Long> counts = new EnumMap<>(FailureKind.class);
-    for (FailureKind kind : KINDS) {
-      if (failures[kind.ordinal()] > 0) {
-        counts.put(kind, failures[kind.ordinal()]);
-      }
-    }
+    atOnce.putParts(series, "");
+    SuccessTimes.put(series, Series.RETRIED_LATENCY, retried.latency());
+    retried.putParts(series, Series.RETRIED);
+    SuccessTimes.put(series, Series.LAG, lag);
     return new RecordedInterval(
-        latency, series, counts, messages, bytes, roundTrips, spanNanos(), values);
+        atOnce.latency(),
+        series,
+        byKind(failures),
+        messages,
+        byKind(retries),
+        bytes,
+        roundTrips,
+        spanNanos(),
+        values);
   }
 
-  private static void put(Map<String, Histogram> series, String name, Histogram histogram) {
-    if (histogram != null && histogram.getTotalCount() > 0) {
-      series.put(name, histogram);
+  private static Map<FailureKind, Long> byKind(long[] counts) {
+    Map<FailureKind, Long> byKind = new EnumMap<>(FailureKind.class);
+    for (FailureKind kind : KINDS) {
+      if (counts[kind.ordinal()] > 0) {
+        byKind.put(kind, counts[kind.ordinal()]);
+      }
     }
+    return byKind;
   }
 }

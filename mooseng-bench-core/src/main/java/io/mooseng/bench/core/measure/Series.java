@@ -12,6 +12,15 @@ public final class Series {
   /** From the intended start of an operation to its start; of failed operations, too. */
   public static final String LAG = "schedule.lag";
 
+  /**
+   * Begins the names of times of operations that succeeded only after a call of theirs was made
+   * again: {@code retried.stage.back-off}. The same names without it are of the others.
+   */
+  public static final String RETRIED = "retried.";
+
+  /** Latency of these operations, with their back-off. */
+  public static final String RETRIED_LATENCY = RETRIED + "latency";
+
   private static final String STAGE = "stage.";
   private static final String OPERATION = "op.";
 

@@ -6,6 +6,7 @@ import io.mooseng.bench.core.result.ForkMeasurement;
 import io.mooseng.bench.core.result.ForkRecord;
 import io.mooseng.bench.core.result.IterationRecord;
 import io.mooseng.bench.core.result.LatencySummary;
+import io.mooseng.bench.core.result.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -92,20 +93,23 @@ final class ForkSum {
 
   private static Map<String, Double> values(List<IterationRecord> parts) {
     Map<String, Double> sums = new HashMap<>();
-    Arrays.stream(Quantity.values())
-        .filter(
-            quantity ->
-                quantity.pooling() == Quantity.Pooling.SUM || ADDING_LEVELS.contains(quantity))
-        .forEach(
-            quantity -> {
-              List<Double> values =
-                  parts.stream()
-                      .flatMap(part -> Stream.ofNullable(part.values().get(quantity.label())))
-                      .toList();
-              if (values.size() == parts.size()) {
-                sums.put(quantity.label(), values.stream().mapToDouble(Double::doubleValue).sum());
-              }
-            });
+    for (Quantity quantity : Quantity.values()) {
+      boolean known = parts.stream().allMatch(part -> part.values().containsKey(quantity.label()));
+      if (known
+          && (quantity.pooling() == Quantity.Pooling.SUM || ADDING_LEVELS.contains(quantity))) {
+        sums.put(quantity.label(), sum(parts, quantity.label()));
+      }
+    }
+    // Where nothing was retried, retries are absent: that is 0, and not unknown.
+    Stream.concat(
+            Stream.of(Quantity.RETRIES.label()),
+            Arrays.stream(FailureKind.values()).map(Metrics::retries))
+        .filter(name -> parts.stream().anyMatch(part -> part.values().containsKey(name)))
+        .forEach(name -> sums.put(name, sum(parts, name)));
     return sums;
+  }
+
+  private static double sum(List<IterationRecord> parts, String name) {
+    return parts.stream().mapToDouble(part -> part.values().getOrDefault(name, 0.0)).sum();
   }
 }

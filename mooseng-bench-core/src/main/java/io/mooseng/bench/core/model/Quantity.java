@@ -7,7 +7,10 @@ package io.mooseng.bench.core.model;
  * value of a row is part of the quantity: amounts add up, levels are averaged.
  */
 public enum Quantity {
-  /** Calls that were sent again because they had failed; part of the operation they belong to. */
+  /**
+   * Calls that were sent again because they had failed; part of the operation they belong to. Also
+   * counted by what they had failed with, under this name and the kind.
+   */
   RETRIES("retries", "op", Direction.LOWER, Pooling.SUM),
   /** Operations per second that the schedule asked for. */
   ASKED_RATE("schedule.rate.asked", "op/s", Direction.NONE, Pooling.MEAN),

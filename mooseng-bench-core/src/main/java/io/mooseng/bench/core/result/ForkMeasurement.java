@@ -1,6 +1,5 @@
 package io.mooseng.bench.core.result;
 
-import io.mooseng.bench.core.model.Quantity;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +13,8 @@ import org.HdrHistogram.Histogram;
  * <p>The histograms are copied on the way in. They are mutable by nature; whoever asks for them
  * must not change them.
  *
- * @param latencyNanos service time of the successful operations of all iterations, merged
+ * @param latencyNanos service time of the operations of all iterations that succeeded without a
+ *     retry, merged
  * @param seriesNanos other times, by name: {@code stage.first-byte}, {@code response}
  */
 public record ForkMeasurement(
@@ -57,10 +57,10 @@ public record ForkMeasurement(
     return fork.iterations().stream().mapToLong(IterationRecord::roundTrips).sum();
   }
 
-  /** What each iteration noted of a quantity; iterations that noted nothing are left out. */
-  List<Double> values(Quantity quantity) {
+  /** What each iteration noted by a name; iterations that noted nothing are left out. */
+  List<Double> values(String name) {
     return fork.iterations().stream()
-        .map(iteration -> iteration.values().get(quantity.label()))
+        .map(iteration -> iteration.values().get(name))
         .filter(Objects::nonNull)
         .toList();
   }

@@ -15,11 +15,11 @@ import java.util.SortedMap;
  * @param bytes payload moved by successful operations; 0 if the row moves none
  * @param roundTrips request/response exchanges of all operations; 0 if the driver counts none
  * @param spanNanos from the first operation's start to the last one's end
- * @param latencyNanos of successful operations
- * @param stageP50Nanos median time per stage, of successful operations; stages with too few samples
+ * @param latencyNanos of operations that succeeded without a retry
+ * @param stageP50Nanos median time per stage, of the same operations; stages with too few samples
  *     are absent
  * @param values what else was counted or sampled, by the names of {@link
- *     io.mooseng.bench.core.model.Quantity}
+ *     io.mooseng.bench.core.model.Quantity}; retries also by what had failed
  */
 public record IterationRecord(
     int index,

@@ -6,6 +6,7 @@ import static io.mooseng.bench.core.model.Direction.NONE;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Quantity;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -27,10 +28,11 @@ import org.HdrHistogram.Histogram;
  * never averaged, rates are sums over sums. Intervals ({@link ForkInterval}) come from one value
  * per fork, obtained in the same way from that fork alone.
  *
- * <p>{@code n} counts successful operations for {@code latency.*}, {@code throughput} and {@code
- * bandwidth}; attempted operations for {@code operations}, {@code errors*}, {@code success.rate}
- * and {@code roundtrips.per.op}; recorded times for {@code stage.*}, {@code op.*} and other series;
- * iterations for {@code jmh.score} and for every {@link Quantity}.
+ * <p>{@code n} counts operations that succeeded without a retry for {@code latency.*}, all that
+ * succeeded for {@code throughput} and {@code bandwidth}; attempted operations for {@code
+ * operations}, {@code errors*}, {@code success.rate} and {@code roundtrips.per.op}; recorded times
+ * for {@code stage.*}, {@code op.*} and other series; iterations for {@code jmh.score}, for {@code
+ * retries.*} and for every {@link Quantity}.
  */
 public final class Metrics {
 
@@ -57,6 +59,15 @@ public final class Metrics {
   public static final String ROUND_TRIPS_PER_OPERATION = "roundtrips.per.op";
   public static final String JMH_SCORE = "jmh.score";
 
+  /**
+   * Begins the names of times of operations that succeeded only after a call was made again; those
+   * without it are of the others.
+   */
+  private static final String RETRIED = "retried.";
+
+  public static final String RETRIED_LATENCY = RETRIED + LATENCY;
+
+  private static final String RETRIES = Quantity.RETRIES.label() + ".";
   private static final String NANOSECONDS = "ns";
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -87,6 +98,11 @@ public final class Metrics {
   /** The name of the count of one kind of error, for instance {@code errors.not-found}. */
   public static String errors(FailureKind kind) {
     return ERRORS + "." + kind.label();
+  }
+
+  /** The name of the count of calls made again after one kind of error. */
+  public static String retries(FailureKind kind) {
+    return RETRIES + kind.label();
   }
 
   static long operations(List<ForkMeasurement> forks) {
@@ -197,10 +213,11 @@ public final class Metrics {
           fork -> fork.seriesNanos().getOrDefault(name, none);
       Histogram merged =
           merge(forks.stream().map(fork -> fork.seriesNanos().get(name)).filter(Objects::nonNull));
-      if (name.startsWith(STAGE)) {
+      String ofAll = name.startsWith(RETRIED) ? name.substring(RETRIED.length()) : name;
+      if (ofAll.startsWith(STAGE)) {
         time(name + ".mean", merged, series, Metrics::meanOrNull);
       }
-      if (isPart(name)) {
+      if (isPart(ofAll)) {
         percentiles(name, merged, series, List.of(Percentile.P50, Percentile.P99));
       } else {
         summary(name, merged, series);
@@ -218,23 +235,30 @@ public final class Metrics {
 
   private void values() {
     for (Quantity quantity : Quantity.values()) {
-      List<Double> all = forks.stream().flatMap(fork -> fork.values(quantity).stream()).toList();
-      if (all.isEmpty()) {
-        continue;
+      value(quantity.label(), quantity);
+      if (quantity == Quantity.RETRIES) {
+        Arrays.stream(FailureKind.values()).forEach(kind -> value(retries(kind), quantity));
       }
-      boolean amount = quantity.pooling() == Quantity.Pooling.SUM;
-      double sum = all.stream().mapToDouble(Double::doubleValue).sum();
-      Interval interval =
-          amount ? null : ForkInterval.of(values(fork -> average(fork.values(quantity))));
-      metrics.put(
-          quantity.label(),
-          new Metric(
-              amount ? sum : sum / all.size(),
-              quantity.unit(),
-              quantity.direction(),
-              interval,
-              all.size()));
     }
+  }
+
+  /** One of the values of iterations, which is pooled as {@code quantity} is. */
+  private void value(String name, Quantity quantity) {
+    List<Double> all = forks.stream().flatMap(fork -> fork.values(name).stream()).toList();
+    if (all.isEmpty()) {
+      return;
+    }
+    boolean amount = quantity.pooling() == Quantity.Pooling.SUM;
+    double sum = all.stream().mapToDouble(Double::doubleValue).sum();
+    Interval interval = amount ? null : ForkInterval.of(values(fork -> average(fork.values(name))));
+    metrics.put(
+        name,
+        new Metric(
+            amount ? sum : sum / all.size(),
+            quantity.unit(),
+            quantity.direction(),
+            interval,
+            all.size()));
   }
 
   private static double average(List<Double> values) {

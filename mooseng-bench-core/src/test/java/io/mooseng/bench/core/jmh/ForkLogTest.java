@@ -45,6 +45,9 @@ class ForkLogTest {
       trace.add(Stage.TRANSFER, random.nextLong(1, 1 << 20));
       trace.intendedStart(i - random.nextLong(1 << 10));
       trace.operation(i % 3 == 0 ? "read" : "stat");
+      if (i % 7 == 0) {
+        trace.retry(FailureKind.UNAVAILABLE);
+      }
       recorder.success(i, i + random.nextLong(1L << random.nextInt(1, 41)), 3, trace);
     }
     recorder.failure(0, 5, FailureKind.TIMEOUT, "too \"late\"\nby far – ü");
@@ -60,6 +63,7 @@ class ForkLogTest {
     assertThat(found.values()).isEqualTo(written.values());
     assertThat(found.failures()).isEqualTo(written.failures());
     assertThat(found.failureMessages()).isEqualTo(written.failureMessages());
+    assertThat(found.retries()).isEqualTo(written.retries()).isNotEmpty();
     assertThat(found.bytes()).isEqualTo(written.bytes());
     assertThat(found.roundTrips()).isEqualTo(written.roundTrips());
     assertThat(found.spanNanos()).isEqualTo(written.spanNanos());

@@ -116,8 +116,8 @@ class OperationRecorderTest {
   @Test
   void notesValuesOfTheInterval() {
     OperationTrace trace = new OperationTrace();
-    trace.retry();
-    trace.retry();
+    trace.retry(FailureKind.UNAVAILABLE);
+    trace.retry(FailureKind.UNAVAILABLE);
     recorder.success(0, 5, 0, trace);
     recorder.failure(0, 5, FailureKind.UNAVAILABLE, "gone", trace);
     recorder.note(Quantity.DROPPED, 1);
@@ -125,6 +125,31 @@ class OperationRecorderTest {
     assertThat(recorder.drain().values())
         .isEqualTo(Map.of(Quantity.RETRIES, 4.0, Quantity.DROPPED, 3.0));
     assertThat(recorder.drain().values()).isEmpty();
+  }
+
+  @Test
+  void keepsRetriedOperationsApart() {
+    OperationTrace trace = trace(1, Stage.MASTER_RPC, 40);
+    recorder.success(0, 40, 3, trace);
+    trace.retry(FailureKind.UNAVAILABLE);
+    trace.add(Stage.BACK_OFF, 500);
+    recorder.success(0, 900, 3, trace);
+    trace.reset();
+    recorder.success(0, 50, 3, trace);
+    RecordedInterval interval = recorder.drain();
+    assertThat(interval.latencyNanos().getTotalCount()).isEqualTo(2);
+    assertThat(interval.latencyNanos().getMaxValue()).isEqualTo(50);
+    assertThat(interval.successes()).isEqualTo(3);
+    assertThat(interval.retriedSuccesses()).isEqualTo(1);
+    assertThat(interval.bytes()).isEqualTo(9);
+    assertThat(interval.retries()).isEqualTo(Map.of(FailureKind.UNAVAILABLE, 1L));
+    assertThat(interval.seriesNanos())
+        .containsOnlyKeys(
+            "stage.master-rpc",
+            "retried.latency",
+            "retried.stage.master-rpc",
+            "retried.stage.back-off");
+    assertThat(recorder.drain().retries()).isEmpty();
   }
 
   @Test

@@ -220,7 +220,28 @@ class RunMergeTest {
         NetworkRecord.none());
   }
 
+  /** Absent where there were none: that does not make the sum unknown. */
+  @Test
+  void retriesAddUpWhereverTheyWere() {
+    Map<String, Double> retries = Map.of("retries", 3.0, "retries.unavailable", 3.0);
+    ResultRecord row =
+        RunMerge.of(
+                List.of(
+                    part("a1", List.of(fork(0, uniform(100), SECOND, retries))),
+                    part("b2", List.of(fork(0, uniform(300), SECOND)))))
+            .rows()
+            .get(0)
+            .result();
+    assertThat(row.valueOrNull("retries")).isEqualTo(3);
+    assertThat(row.valueOrNull("retries.unavailable")).isEqualTo(3);
+  }
+
   private static ForkMeasurement fork(int number, Histogram latency, long spanNanos) {
+    return fork(number, latency, spanNanos, Map.of());
+  }
+
+  private static ForkMeasurement fork(
+      int number, Histogram latency, long spanNanos, Map<String, Double> values) {
     if (latency.getStartTimeStamp() > latency.getEndTimeStamp()) {
       latency.setStartTimeStamp(START.toEpochMilli());
       latency.setEndTimeStamp(START.toEpochMilli() + 1_000);
@@ -235,7 +256,7 @@ class RunMergeTest {
             spanNanos,
             LatencySummary.of(latency),
             new TreeMap<>(),
-            new TreeMap<>());
+            new TreeMap<>(values));
     return ForkMeasurement.of(new ForkRecord(number, null, List.of(iteration)), latency, Map.of());
   }
 

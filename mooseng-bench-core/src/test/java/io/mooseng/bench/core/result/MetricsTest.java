@@ -287,6 +287,22 @@ class MetricsTest {
     assertThat(metrics.get("response.p99_9").value()).as("too few samples").isNull();
   }
 
+  @Test
+  void retriesAreCountedByWhatHadFailed() {
+    Map<String, Metric> metrics =
+        Metrics.of(
+            List.of(
+                noting(0, Map.of("retries", 3.0, "retries.unavailable", 3.0)),
+                noting(
+                    1,
+                    Map.of("retries", 2.0, "retries.unavailable", 1.0, "retries.aborted", 1.0))));
+    assertThat(metrics.get("retries")).isEqualTo(new Metric(5.0, "op", Direction.LOWER, null, 2));
+    assertThat(metrics.get("retries.unavailable"))
+        .isEqualTo(new Metric(4.0, "op", Direction.LOWER, null, 2));
+    assertThat(metrics.get("retries.aborted").value()).isEqualTo(1.0);
+    assertThat(metrics).doesNotContainKey("retries.timeout");
+  }
+
   private static ForkMeasurement constant(int index, long nanos, int count) {
     Histogram latency = new Histogram(3);
     latency.recordValueWithCount(nanos, count);

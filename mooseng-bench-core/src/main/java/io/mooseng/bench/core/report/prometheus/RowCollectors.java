@@ -68,7 +68,8 @@ final class RowCollectors implements MultiCollector {
     HistogramSnapshot.Builder latency =
         HistogramSnapshot.builder()
             .name("mooseng_bench_latency_seconds")
-            .help("Service time of successful operations of all forks of a row so far.");
+            .help(
+                "Service time of operations that succeeded without a retry, of all forks of a row so far.");
     all.forEach(row -> latency.dataPoint(row.latency()));
     snapshots.add(latency.build());
     snapshots.add(

@@ -176,7 +176,7 @@ final class Operation<T> extends Deadlines.Timed {
     if (!temporary || aborted || !transport.retries().allowed(retriesMade)) {
       return false;
     }
-    trace.retry();
+    trace.retry(Failures.kind(status.getCode()));
     endStage(connecting ? Stage.CONNECT : during);
     transport
         .retries()

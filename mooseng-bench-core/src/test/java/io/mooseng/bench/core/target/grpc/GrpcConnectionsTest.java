@@ -5,19 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.grpc.Status;
+import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.measure.RecordedInterval;
+import io.mooseng.bench.core.measure.Series;
 import io.mooseng.bench.core.measure.Stage;
+import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
+import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +141,7 @@ class GrpcConnectionsTest {
     try (GrpcDriver driver = open(ConnectionSettings.defaults().withRetries(2))) {
       driver.stat(FILE, trace);
       assertThat(trace.retries()).isEqualTo(2);
+      assertThat(trace.retries(FailureKind.UNAVAILABLE)).isEqualTo(2);
       assertThat(trace.nanos(Stage.BACK_OFF)).isPositive();
       assertThat(trace.roundTrips()).isEqualTo(3);
       attempts.set(-1);
@@ -142,6 +150,32 @@ class GrpcConnectionsTest {
               OperationException.class, () -> driver.stat(FILE, new OperationTrace()));
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }
+  }
+
+  /** Every third answer is a failure, so every second operation needs two calls. */
+  @Test
+  void whatWasRetriedIsInNoLatencyOfTheOthers() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    server.statFailure = () -> attempts.incrementAndGet() % 3 == 0 ? Status.UNAVAILABLE : null;
+    OperationRecorder recorder = new OperationRecorder();
+    try (Target target =
+        new Target(open(ConnectionSettings.defaults().withRetries(1)), recorder, Ticker.SYSTEM)) {
+      for (int i = 0; i < 20; i++) {
+        target.stat(FILE).orElseThrow();
+      }
+    }
+    RecordedInterval interval = recorder.drain();
+    Histogram retried = interval.seriesNanos().get(Series.RETRIED_LATENCY);
+    Histogram backOff = interval.seriesNanos().get("retried.stage.back-off");
+    assertThat(interval.successes()).isEqualTo(20);
+    assertThat(interval.retries()).isEqualTo(Map.of(FailureKind.UNAVAILABLE, 9L));
+    assertThat(interval.latencyNanos().getTotalCount()).isEqualTo(11);
+    assertThat(retried.getTotalCount()).isEqualTo(9);
+    assertThat(backOff.getTotalCount()).isEqualTo(9);
+    assertThat(retried.getMinValue()).as("a back-off at least").isGreaterThan(7_900_000);
+    assertThat(interval.seriesNanos())
+        .as("no back-off is part of an operation that needed one call")
+        .doesNotContainKey(Series.of(Stage.BACK_OFF));
   }
 
   @Test
