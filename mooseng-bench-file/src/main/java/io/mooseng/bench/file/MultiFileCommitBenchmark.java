@@ -11,6 +11,7 @@ import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
+import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Payload;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How fast can several clients commit changes of several files each, and how many of their commits
  * have to give way?
+ *
+ * <p>Each thread of JMH ({@code -t}) is a client with a connection and a session of its own, as far
+ * as the target knows such things.
  *
  * <p>A commit is that of table formats on file systems without transactions (Delta Lake, Iceberg's
  * file-system tables): write the data files under names of their own, write a commit record, and
@@ -72,23 +76,23 @@ public class MultiFileCommitBenchmark {
   private Payload record;
 
   @Setup(Level.Trial)
-  public void preparePayloads(FileTarget target) {
-    data = target.session().payload(FILE_SIZE, 0);
-    record = target.session().payload(RECORD_SIZE, 1);
-    target.session().warnIfNamesAreDecidedHere();
+  public void preparePayloads(Clients clients) {
+    data = clients.session().payload(FILE_SIZE, 0);
+    record = clients.session().payload(RECORD_SIZE, 1);
+    clients.session().warnIfNamesAreDecidedHere();
   }
 
   @Setup(Level.Iteration)
-  public void beginAnew(FileTarget target) {
-    records = target.newDirectory("records");
+  public void beginAnew(Clients clients) {
+    records = clients.files().newDirectory("records");
     lastCommit.set(0);
     committed.set(0);
     aborted.set(0);
   }
 
   @TearDown(Level.Iteration)
-  public void countCommits(FileTarget target) {
-    TargetSession session = target.session();
+  public void countCommits(Clients clients) {
+    TargetSession session = clients.session();
     long tried = committed.get() + aborted.get();
     if (tried > 0) {
       session.note(Quantity.ABORT_RATE, aborted.get() / (double) tried);
@@ -106,19 +110,17 @@ public class MultiFileCommitBenchmark {
   }
 
   @Benchmark
-  public Outcome<Optional<Long>> commit(FileTarget target, Committer committer) {
-    TargetDriver driver = target.target().driver();
+  public Outcome<Optional<Long>> commit(Committer committer) {
+    TargetDriver driver = committer.client.driver();
     long number = lastCommit.get() + 1;
     Outcome<Optional<Long>> outcome =
-        target
-            .target()
-            .transaction(
-                files * data.size() + record.size(),
-                trace -> attempt(driver, committer.directory, number, trace));
+        committer.client.transaction(
+            files * data.size() + record.size(),
+            trace -> attempt(driver, committer.directory, number, trace));
     if (outcome instanceof Outcome.Success<Optional<Long>> success) {
       (success.value().isPresent() ? committed : aborted).incrementAndGet();
     }
-    committer.beginAnew(target);
+    committer.beginAnew();
     return outcome;
   }
 
@@ -141,25 +143,27 @@ public class MultiFileCommitBenchmark {
     return Optional.of(number);
   }
 
-  /** Where one client stages what it wants to commit. */
+  /**
+   * A client, and where it stages what it wants to commit. It ends nothing itself: JMH may end the
+   * session in one thread while another is still here.
+   */
   @State(Scope.Thread)
   public static class Committer {
 
+    private FileTarget files;
+    private Target client;
     private FileRef directory;
 
-    @Setup(Level.Iteration)
-    public void makeDirectory(FileTarget target) {
-      directory = target.newDirectory("staging");
+    @Setup(Level.Trial)
+    public void join(Clients clients) {
+      files = clients.files();
+      client = clients.open(1).get(0);
+      directory = files.newDirectory("staging");
     }
 
-    @TearDown(Level.Iteration)
-    public void removeDirectory(FileTarget target) {
-      target.session().remove(directory);
-    }
-
-    void beginAnew(FileTarget target) {
-      removeDirectory(target);
-      makeDirectory(target);
+    void beginAnew() {
+      files.session().remove(directory);
+      directory = files.newDirectory("staging");
     }
   }
 

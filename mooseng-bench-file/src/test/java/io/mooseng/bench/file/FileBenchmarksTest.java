@@ -137,7 +137,9 @@ class FileBenchmarksTest {
             Map.of("contenders", Integer.toString(contenders)),
             10);
     assertRecorded(interval, 10, 0, contenders);
-    assertThat(interval.values()).containsEntry(Quantity.ABORTED, 10.0 * (contenders - 1));
+    assertThat(interval.values())
+        .containsEntry(Quantity.ABORTED, 10.0 * (contenders - 1))
+        .containsEntry(Quantity.ABORT_RATE, (contenders - 1.0) / contenders);
   }
 
   /** GetFileInfo and ReadChunk; AllocateChunk and WriteChunk. */
@@ -219,6 +221,21 @@ class FileBenchmarksTest {
         run(MultiFileCommitBenchmark.class, "commit", Map.of("files", Integer.toString(files)), 5);
     assertRecorded(interval, 5, files * 4096L + 1024, 3L * files + 3 + 1);
     assertThat(interval.values()).containsEntry(Quantity.ABORT_RATE, 0.0);
+  }
+
+  /** Of those that begin at once one is first; a number of its own for each is checked as well. */
+  @Test
+  void committersInEachOthersWayGiveWay() {
+    int rounds = 20;
+    RecordedInterval interval = run(ContendedCommits.class, "commit", Map.of("files", "1"), rounds);
+    double tried = rounds * ContendedCommits.COMMITTERS;
+    double aborted = interval.values().get(Quantity.ABORTED);
+    assertThat(interval.failureMessages()).isEmpty();
+    assertThat(interval.successes()).as("somebody is first").isGreaterThanOrEqualTo(rounds);
+    assertThat(aborted).isPositive();
+    assertThat(interval.successes() + aborted).isEqualTo(tried);
+    assertThat(interval.values()).containsEntry(Quantity.ABORT_RATE, aborted / tried);
+    assertThat(interval.bytes()).isEqualTo(interval.successes() * (4096 + 1024));
   }
 
   @ParameterizedTest

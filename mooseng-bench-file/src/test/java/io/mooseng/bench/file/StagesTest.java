@@ -76,6 +76,7 @@ class StagesTest {
     "Metadata, list, close master-rpc",
     "Path, statPath, close master-rpc",
     "Path, statMissing, close master-rpc",
+    "RenameRace, race, close master-rpc",
     "Concurrency, stat, master-rpc",
     "Concurrency, read, close first-byte master-rpc transfer verify"
   })
@@ -95,7 +96,8 @@ class StagesTest {
     "Block, overwriteAtRandom, close metadata transfer",
     "Metadata, create, metadata",
     "Metadata, list, metadata",
-    "Path, statMissing, metadata"
+    "Path, statMissing, metadata",
+    "RenameRace, race, close metadata"
   })
   void ofAFileSystemWithoutAGap(String name, String method, String stages) throws Exception {
     RecordedInterval interval =
