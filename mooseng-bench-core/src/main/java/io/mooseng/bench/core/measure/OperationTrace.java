@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.measure;
 
 import io.mooseng.bench.core.model.FailureKind;
+import java.util.Arrays;
 
 /**
  * What is known of one operation besides its times: when it was meant to start, what kind it is,
@@ -15,7 +16,10 @@ public final class OperationTrace {
   private static final int STAGES = Stage.values().length;
 
   private final long[] stageNanos = new long[STAGES];
-  private final int[] retriesByKind = new int[FailureKind.values().length];
+
+  /** Made with the first retry: most operations have none, and every one has a trace. */
+  private int[] retriesByKind;
+
   private long stepNanos;
   private int roundTrips;
   private int retries;
@@ -55,16 +59,24 @@ public final class OperationTrace {
    * @param failed with what
    */
   public void retry(FailureKind failed) {
-    retries++;
-    retriesByKind[failed.ordinal()]++;
+    addRetries(failed, 1);
+  }
+
+  private void addRetries(FailureKind failed, int count) {
+    if (retriesByKind == null) {
+      retriesByKind = new int[FailureKind.values().length];
+    }
+    retries += count;
+    retriesByKind[failed.ordinal()] += count;
   }
 
   /** Counts the calls of a part of this operation, whose steps are not among its own. */
   public void addCalls(OperationTrace part) {
     roundTrips += part.roundTrips;
-    retries += part.retries;
-    for (int i = 0; i < retriesByKind.length; i++) {
-      retriesByKind[i] += part.retriesByKind[i];
+    if (part.retries > 0) {
+      for (FailureKind failed : FailureKind.values()) {
+        addRetries(failed, part.retries(failed));
+      }
     }
     splitCalls += part.splitCalls;
     implausibleCalls += part.implausibleCalls;
@@ -133,7 +145,7 @@ public final class OperationTrace {
 
   /** Calls made once more that had failed with this. */
   public int retries(FailureKind failed) {
-    return retriesByKind[failed.ordinal()];
+    return retriesByKind == null ? 0 : retriesByKind[failed.ordinal()];
   }
 
   /** Whether {@link #intendedStartNanos} means something. */
@@ -167,11 +179,11 @@ public final class OperationTrace {
 
   /** Makes the trace ready for the next operation. */
   public void reset() {
-    java.util.Arrays.fill(stageNanos, 0);
+    Arrays.fill(stageNanos, 0);
     stepNanos = 0;
     roundTrips = 0;
     if (retries > 0) {
-      java.util.Arrays.fill(retriesByKind, 0);
+      Arrays.fill(retriesByKind, 0);
     }
     retries = 0;
     splitCalls = 0;
