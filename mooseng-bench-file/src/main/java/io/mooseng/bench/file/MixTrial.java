@@ -2,29 +2,22 @@ package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.execution.MixClient;
 import io.mooseng.bench.core.execution.OperationExecutor;
-import io.mooseng.bench.core.execution.OperationListener;
-import io.mooseng.bench.core.execution.TraceRecorder;
 import io.mooseng.bench.core.execution.Worker;
 import io.mooseng.bench.core.jmh.SetUpProgress;
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.model.ByteSize;
-import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.workload.mix.BoundedWorkload;
 import io.mooseng.bench.core.workload.mix.InitialFile;
 import io.mooseng.bench.core.workload.mix.WorkloadPlan;
 import io.mooseng.bench.core.workload.mix.Workloads;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A workload and its files, made once per trial: each client makes its own, then waits for the
@@ -60,7 +53,6 @@ public class MixTrial {
   private TargetSession session;
   private WorkloadPlan plan;
   private OperationExecutor executor;
-  private Optional<TraceRecorder> recorder = Optional.empty();
   private SetUpProgress progress;
   private CountDownLatch clientsLeft;
 
@@ -82,7 +74,7 @@ public class MixTrial {
       }
     }
     awaitOthers();
-    return new MixClient(plan.stream(client), client);
+    return new MixClient(plan.stream(client));
   }
 
   private synchronized void prepare(ConnectedTarget target, int clients) {
@@ -103,33 +95,11 @@ public class MixTrial {
             ByteSize.parse(population));
     bounded.warning().ifPresent(session::warn);
     plan = new WorkloadPlan(bounded.workload(), session.seed(), clients);
-    recorder = session.recordTo().map(file -> recorder(file, clients));
-    if (recorder.isPresent()) {
-      session.warn("operations were written to a trace; throughput includes that");
-    }
     OperationExecutor made =
-        new OperationExecutor(
-            target.target(),
-            target.directory(),
-            target.path(),
-            session.seed(),
-            recorder.<OperationListener>map(trace -> trace).orElse(OperationListener.NONE));
+        new OperationExecutor(target.target(), target.directory(), target.path(), session.seed());
     plan.directories().forEach(path -> session.prepare(() -> made.makeDirectory(path)));
     progress = session.progress("files of " + workload, plan.workload().population().files());
     executor = made;
-  }
-
-  private TraceRecorder recorder(Path file, int clients) {
-    return TraceRecorder.begin(
-        file,
-        workload,
-        session.seed(),
-        clients,
-        session.ticker(),
-        () -> !session.warmingUp(),
-        e ->
-            session.failed(
-                FailureKind.RESOURCE_EXHAUSTED, "the trace cannot be written: " + e.getMessage()));
   }
 
   private void make(InitialFile file) {
@@ -170,18 +140,6 @@ public class MixTrial {
     if (clientsHere.decrementAndGet() == 0) {
       warn();
     }
-  }
-
-  /** What was recorded so far is safe from a kill. */
-  @TearDown(Level.Iteration)
-  public void flush() {
-    recorder.ifPresent(TraceRecorder::flush);
-  }
-
-  /** Ends the trace; JMH does not say whether before or after clients leave. */
-  @TearDown(Level.Trial)
-  public void end() {
-    recorder.ifPresent(TraceRecorder::close);
   }
 
   private void warn() {

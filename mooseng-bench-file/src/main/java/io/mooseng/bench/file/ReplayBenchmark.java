@@ -2,7 +2,6 @@ package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.cli.BenchmarkMain;
 import io.mooseng.bench.core.execution.OperationExecutor;
-import io.mooseng.bench.core.execution.OperationListener;
 import io.mooseng.bench.core.execution.Replay;
 import io.mooseng.bench.core.execution.ReplayPlan;
 import io.mooseng.bench.core.jmh.SetUpProgress;
@@ -66,12 +65,7 @@ public class ReplayBenchmark {
     TargetSession session = target.session();
     place = session.newPlace("replay");
     executor =
-        new OperationExecutor(
-            target.target(),
-            place.directory(),
-            place.path(),
-            session.seed(),
-            OperationListener.NONE);
+        new OperationExecutor(target.target(), place.directory(), place.path(), session.seed());
     plan.directories().forEach(path -> session.prepare(() -> executor.makeDirectory(path)));
     SetUpProgress progress = session.progress("files of the trace", plan.files().size());
     for (InitialFile file : plan.files()) {

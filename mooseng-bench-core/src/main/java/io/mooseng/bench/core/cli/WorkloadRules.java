@@ -148,10 +148,11 @@ final class WorkloadRules {
       require(
           silent.size() < plan.cells().size(),
           SettingKey.RECORD_TRACES,
-          MIXES + " and MixAtRateBenchmark, neither simulated nor searching a rate");
+          "benchmarks of files, such as FileReadBenchmark and MixBenchmark, neither simulated nor"
+              + " searching a rate");
       if (!silent.isEmpty()) {
         all.add(
-            "%s records mixes whose rate is not searched; %d of %d rows leave no trace"
+            "%s records operations on files whose rate is not searched; %d of %d rows leave no trace"
                 .formatted(SettingKey.RECORD_TRACES.option(), silent.size(), plan.cells().size()));
       }
     }

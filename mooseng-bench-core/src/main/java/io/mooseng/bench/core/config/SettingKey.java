@@ -49,7 +49,7 @@ public enum SettingKey {
   RECORD_TRACES(
       "record-traces",
       null,
-      "Write down every measured operation of mixes, in the run directory's traces."),
+      "Write down every measured operation on files, in the run directory's traces."),
   TRACE("trace", "FILE", "What ReplayBenchmark performs again: a trace of --record-traces."),
   RATE(
       "rate",

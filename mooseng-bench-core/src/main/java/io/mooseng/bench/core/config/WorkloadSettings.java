@@ -7,7 +7,7 @@ import java.util.Optional;
  * What a run is told of workloads and traces.
  *
  * @param workloads file with workloads of the user's own
- * @param recordTraces whether the operations of mixes are written down
+ * @param recordTraces whether the operations on files are written down
  * @param trace file of recorded operations, to be performed again
  */
 public record WorkloadSettings(

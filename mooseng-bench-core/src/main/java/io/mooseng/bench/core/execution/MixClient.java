@@ -13,14 +13,9 @@ import java.util.Optional;
 public final class MixClient {
 
   private final OperationStream stream;
-  private final int client;
 
-  /**
-   * @param client number of the client, from 0
-   */
-  public MixClient(OperationStream stream, int client) {
+  public MixClient(OperationStream stream) {
     this.stream = stream;
-    this.client = client;
   }
 
   /**
@@ -30,13 +25,13 @@ public final class MixClient {
    */
   public Optional<FailureKind> performNext(Worker worker) {
     PlannedOperation operation = stream.next();
-    return told(operation, worker.perform(operation, client));
+    return told(operation, worker.perform(operation));
   }
 
   /** Performs the next operation, which was to start at this time of the target's clock. */
   public Optional<FailureKind> performNext(Worker worker, long intendedStartNanos) {
     PlannedOperation operation = stream.next();
-    return told(operation, worker.perform(operation, client, intendedStartNanos));
+    return told(operation, worker.perform(operation, intendedStartNanos));
   }
 
   private Optional<FailureKind> told(PlannedOperation operation, Optional<FailureKind> failure) {

@@ -25,7 +25,6 @@ public final class OperationExecutor {
   private final Target target;
   private final String rootPath;
   private final long seed;
-  private final OperationListener listener;
   private final Map<String, FileRef> directories = new ConcurrentHashMap<>();
   private final Map<Long, PlacedFile> files = new ConcurrentHashMap<>();
 
@@ -35,12 +34,10 @@ public final class OperationExecutor {
    *     it; empty for the root of the target
    * @param seed of the content of files
    */
-  public OperationExecutor(
-      Target target, FileRef root, String rootPath, long seed, OperationListener listener) {
+  public OperationExecutor(Target target, FileRef root, String rootPath, long seed) {
     this.target = target;
     this.rootPath = rootPath;
     this.seed = seed;
-    this.listener = listener;
     directories.put("", root);
   }
 
@@ -63,7 +60,7 @@ public final class OperationExecutor {
 
   /** Means of one thread to perform operations. */
   public Worker newWorker() {
-    return new Worker(this, target, listener);
+    return new Worker(this, target);
   }
 
   Payload content(long fileId, long size) {

@@ -25,8 +25,9 @@ public final class Replay {
   /** Performs an operation in a closed loop. */
   public void perform(int index, Worker worker) throws InterruptedException {
     ReplayPlan.Operation operation = begin(index);
+    worker.mayBeLate(operation.late());
     try {
-      worker.perform(operation.planned(), operation.client());
+      worker.perform(operation.planned());
     } finally {
       end(index);
     }
@@ -36,8 +37,9 @@ public final class Replay {
   public void perform(int index, Worker worker, long intendedStartNanos)
       throws InterruptedException {
     ReplayPlan.Operation operation = begin(index);
+    worker.mayBeLate(operation.late());
     try {
-      worker.perform(operation.planned(), operation.client(), intendedStartNanos);
+      worker.perform(operation.planned(), intendedStartNanos);
     } finally {
       end(index);
     }

@@ -1,5 +1,6 @@
 package io.mooseng.bench.core.execution;
 
+import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.workload.Payload;
 import io.mooseng.bench.core.workload.mix.FileOperation;
 import io.mooseng.bench.core.workload.mix.InitialFile;
@@ -12,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Which files exist at each operation of a trace, found by walking through it: a file that is used
@@ -89,10 +92,24 @@ final class ReplayFiles {
     }
     requireSize(traced.size());
     traced.to().ifPresent(to -> addDirectory(parentOf(to)));
+    Optional<State> holder = holder(traced);
     State file = traced.operation().addsFile() ? added(traced) : known(traced);
-    int[] after = after(file, traced);
+    int[] after = after(file, traced, holder);
     remember(file, traced, index);
+    holder.ifPresent(held -> held.usedBy.add(index));
     return new Use(file.id, after);
+  }
+
+  /** Whether the name that an operation wanted was taken. */
+  static boolean late(TracedOperation traced) {
+    return traced.failure().filter(FailureKind.ALREADY_EXISTS::equals).isPresent();
+  }
+
+  /** The file that had the name an operation came too late for. */
+  private Optional<State> holder(TracedOperation traced) {
+    return late(traced)
+        ? Optional.ofNullable(byPath.get(traced.to().orElse(traced.path())))
+        : Optional.empty();
   }
 
   private State added(TracedOperation traced) {
@@ -127,15 +144,14 @@ final class ReplayFiles {
     return file;
   }
 
-  private int[] after(State file, TracedOperation traced) {
-    int[] ofItsFile = after(file, traced.operation());
-    Integer freed = traced.to().map(freedBy::get).orElse(null);
-    if (freed == null || Arrays.stream(ofItsFile).anyMatch(index -> index == freed)) {
-      return ofItsFile;
-    }
-    int[] both = Arrays.copyOf(ofItsFile, ofItsFile.length + 1);
-    both[ofItsFile.length] = freed;
-    return both;
+  /** The last operations on its file, on what freed the name it wants, and on who has the name. */
+  private int[] after(State file, TracedOperation traced, Optional<State> holder) {
+    IntStream ofItsFile = Arrays.stream(after(file, traced.operation()));
+    IntStream ofItsName =
+        IntStream.of(
+            traced.to().map(freedBy::get).orElse(-1),
+            holder.map(held -> held.changedBy).orElse(-1));
+    return IntStream.concat(ofItsFile, ofItsName.filter(index -> index >= 0)).distinct().toArray();
   }
 
   private static int[] after(State file, FileOperation operation) {

@@ -31,17 +31,16 @@ public record ReplayPlan(
     List<Operation> operations,
     int mostUnderWay) {
 
-  /** What fits a heap of 1 GB comfortably. */
-  static final int MOST_OPERATIONS = 2_000_000;
-
   /**
    * One operation.
    *
    * @param client number of the client, from 0
    * @param startNanos from the begin of the trace; not before that of any in {@code after}
    * @param after indices of operations on the same file that must have ended before this one starts
+   * @param late whether the name it wanted was taken
    */
-  public record Operation(PlannedOperation planned, int client, long startNanos, int[] after) {}
+  public record Operation(
+      PlannedOperation planned, int client, long startNanos, int[] after, boolean late) {}
 
   public ReplayPlan {
     directories = List.copyOf(directories);
@@ -88,10 +87,10 @@ public record ReplayPlan(
     for (var next = reader.next(); next.isPresent(); next = reader.next()) {
       // Line 1 is the header.
       int number = lines.size() + 2;
-      if (lines.size() == MOST_OPERATIONS) {
+      if (lines.size() == TraceReader.MOST_REPLAYED) {
         throw new ConfigurationException(
             "%s: line %d: accepted: up to %,d operations"
-                .formatted(origin, number, MOST_OPERATIONS));
+                .formatted(origin, number, TraceReader.MOST_REPLAYED));
       }
       try {
         lines.add(line(next.get(), state, lines));
@@ -159,7 +158,8 @@ public record ReplayPlan(
               planned(line.operation(), line.fileId(), index),
               line.operation().client(),
               line.startNanos() - begin,
-              Arrays.stream(line.after()).map(place -> indexOf[place]).toArray()));
+              Arrays.stream(line.after()).map(place -> indexOf[place]).toArray(),
+              ReplayFiles.late(line.operation())));
     }
     return operations;
   }

@@ -25,18 +25,16 @@ public final class Worker {
 
   private final OperationExecutor files;
   private final Target target;
-  private final OperationListener listener;
-  private final OperationTrace trace = new OperationTrace();
 
   // What is known of the operation that is performed.
   private String kind;
   private boolean scheduled;
   private long intendedStartNanos;
+  private boolean mayBeLate;
 
-  Worker(OperationExecutor files, Target target, OperationListener listener) {
+  Worker(OperationExecutor files, Target target) {
     this.files = files;
-    this.target = target.tracedBy(trace, this::mark);
-    this.listener = listener;
+    this.target = target.tracedBy(new OperationTrace(), this::mark);
   }
 
   private void mark(OperationTrace own) {
@@ -49,33 +47,37 @@ public final class Worker {
   /**
    * Performs an operation of a closed loop.
    *
-   * @param client number of the client, from 0
    * @return why it failed, if it did
    */
-  public Optional<FailureKind> perform(PlannedOperation operation, int client) {
+  public Optional<FailureKind> perform(PlannedOperation operation) {
     scheduled = false;
-    return performMarked(operation, client);
+    return performMarked(operation);
   }
 
   /**
    * Performs an operation of a schedule, which wanted it to start at {@code intendedStart} on the
    * target's clock.
    */
-  public Optional<FailureKind> perform(PlannedOperation operation, int client, long intendedStart) {
+  public Optional<FailureKind> perform(PlannedOperation operation, long intendedStart) {
     scheduled = true;
     intendedStartNanos = intendedStart;
-    return performMarked(operation, client);
+    return performMarked(operation);
   }
 
-  private Optional<FailureKind> performMarked(PlannedOperation operation, int client) {
+  /**
+   * Says of the operations from now on whether they came too late for a name when they were
+   * recorded. That one does again is no failure: it is counted as {@link
+   * io.mooseng.bench.core.model.Quantity#ABORTED}.
+   */
+  void mayBeLate(boolean late) {
+    mayBeLate = late;
+  }
+
+  private Optional<FailureKind> performMarked(PlannedOperation operation) {
     kind = operation.operation().label();
-    Outcome<?> outcome = outcome(operation);
-    Optional<FailureKind> failure =
-        outcome instanceof Outcome.Failure<?> failed
-            ? Optional.of(failed.kind())
-            : Optional.empty();
-    listener.ended(operation, client, trace, failure);
-    return failure;
+    return outcome(operation) instanceof Outcome.Failure<?> failed
+        ? Optional.of(failed.kind())
+        : Optional.empty();
   }
 
   private Outcome<?> outcome(PlannedOperation operation) {
@@ -174,9 +176,35 @@ public final class Worker {
 
   private Outcome<?> rename(PlacedFile file, PlannedOperation operation) {
     String to = operation.to().orElseThrow();
-    Outcome<FileRef> outcome =
-        target.rename(file.ref(), files.parentOf(to), OperationExecutor.nameOf(to));
-    return placed(operation, outcome, file.content());
+    FileRef parent = files.parentOf(to);
+    String name = OperationExecutor.nameOf(to);
+    if (mayBeLate) {
+      return renameUnlessLate(file, operation, parent, name);
+    }
+    return placed(operation, target.rename(file.ref(), parent, name), file.content());
+  }
+
+  private Outcome<?> renameUnlessLate(
+      PlacedFile file, PlannedOperation operation, FileRef parent, String name) {
+    Outcome<Optional<FileRef>> outcome =
+        target.transaction(
+            0,
+            call -> {
+              try {
+                return Optional.of(target.driver().rename(file.ref(), parent, name, call));
+              } catch (OperationException e) {
+                if (e.kind() == FailureKind.ALREADY_EXISTS) {
+                  return Optional.empty();
+                }
+                throw e;
+              }
+            });
+    if (outcome instanceof Outcome.Success<Optional<FileRef>> success) {
+      success
+          .value()
+          .ifPresent(moved -> files.put(operation.fileId(), new PlacedFile(moved, file.content())));
+    }
+    return outcome;
   }
 
   private Outcome<?> delete(PlacedFile file, PlannedOperation operation) {

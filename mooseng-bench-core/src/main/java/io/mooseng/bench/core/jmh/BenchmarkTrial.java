@@ -4,6 +4,7 @@ import io.mooseng.bench.core.config.TlsFiles;
 import io.mooseng.bench.core.config.WorkloadSettings;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.plan.Cell;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.Targets;
@@ -67,7 +68,7 @@ public final class BenchmarkTrial implements AutoCloseable {
   /**
    * As {@link #against(String, Class, String, Map)}, with files of workloads and traces.
    *
-   * @param recordTo where the operations of a mix are written down
+   * @param recordTo where the operations are written down
    */
   public static BenchmarkTrial against(
       String targetUri,
@@ -81,8 +82,17 @@ public final class BenchmarkTrial implements AutoCloseable {
             Ticker.SYSTEM,
             SEED,
             drivers(targetUri, TlsFiles.NONE),
-            WorkloadFiles.of(workload.workloads(), recordTo, workload.trace()));
+            WorkloadFiles.of(
+                workload.workloads(),
+                recordTo.map(
+                    file -> WorkloadFiles.Recording.of(file, what(benchmark, method, parameters))),
+                workload.trace()));
     return in(context, benchmark, method, parameters);
+  }
+
+  private static String what(Class<?> benchmark, String method, Map<String, String> parameters) {
+    return parameters.getOrDefault(
+        Cell.WORKLOAD_PARAMETER, benchmark.getSimpleName() + "." + method);
   }
 
   /** Sets a benchmark up in a context that was entered for it, and is left when the trial ends. */

@@ -35,6 +35,7 @@ final class ForkContext {
   private final Optional<Duration> linkRtt;
   private final StartedSystem.Links startedLinks;
   private final boolean warmupUntilSteady;
+  private final ForkRecording recording;
   private volatile boolean warmingUp;
 
   private ForkContext(
@@ -58,6 +59,7 @@ final class ForkContext {
     this.seed = seed;
     this.drivers = drivers;
     this.log = log;
+    this.recording = new ForkRecording(this, Optional.ofNullable(workload.recording()));
   }
 
   /** How the target of this context is reached. */
@@ -190,11 +192,27 @@ final class ForkContext {
     return seed;
   }
 
-  /** Closes what {@link #openDriver} opened. */
+  /** What this fork writes down of its operations. */
+  ForkRecording recording() {
+    return recording;
+  }
+
+  /** The measuring facade of a target, as the benchmark asks for it. */
+  Target openTarget(Optional<ConnectionSettings> connections) {
+    return recording.target(openDriver(connections));
+  }
+
+  /** As {@link #openTarget}, of a target that the benchmark has started. */
+  Target openStartedTarget(String uri) {
+    return new Target(openStartedDriver(uri), recorder, ticker);
+  }
+
+  /** Closes what {@link #openTarget} opened. */
   void close(Target target) {
     try {
       target.close();
     } finally {
+      recording.close();
       drivers.closed();
     }
   }
@@ -212,7 +230,7 @@ final class ForkContext {
    *
    * @param connections what the benchmark asks for, which goes before what the run says
    */
-  TargetDriver openDriver(Optional<ConnectionSettings> connections) {
+  private TargetDriver openDriver(Optional<ConnectionSettings> connections) {
     try {
       TargetDriver driver = drivers.open(connections);
       TargetIdentity identity = driver.identity();
@@ -223,8 +241,7 @@ final class ForkContext {
     }
   }
 
-  /** As {@link #openDriver}, of a target that the benchmark has started. */
-  TargetDriver openStartedDriver(String uri) {
+  private TargetDriver openStartedDriver(String uri) {
     try {
       TargetDriver driver = Targets.open(uri, TargetOptions.defaults());
       TargetIdentity identity = driver.identity();

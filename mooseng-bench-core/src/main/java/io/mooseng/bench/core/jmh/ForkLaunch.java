@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.ExternalProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -50,7 +51,8 @@ public final class ForkLaunch implements ExternalProfiler {
     if (settings != null) {
       ForkSettings fork = ForkSettings.read(Path.of(settings));
       new ForkLog(Path.of(fork.logFile())).clear();
-      WorkloadFiles.path(fork.workload().recordTo()).ifPresent(ForkLaunch::remove);
+      Optional.ofNullable(fork.workload().recording())
+          .ifPresent(recording -> remove(recording.path()));
     }
   }
 

@@ -74,8 +74,10 @@ public final class ForkProbe implements InternalProfiler {
       RecordedInterval noted =
           context.warmupUntilSteady() ? noteWarmUp(interval, context) : interval;
       context.log().ifPresent(log -> log.append(noted));
+      context.recording().flush();
       measured++;
       if (measured < iteration.getCount() && timeIsOver()) {
+        context.recording().close();
         context.log().ifPresent(ForkLog::appendEnd);
         // JMH cannot be told to end before its last iteration. What the trial has started ends with
         // this JVM, as it does when a run is interrupted.

@@ -73,8 +73,7 @@ public final class TargetSession implements AutoCloseable {
    */
   public static TargetSession openStarted(String uri) {
     ForkContext context = ForkContext.current();
-    Target target =
-        new Target(context.openStartedDriver(uri), context.recorder(), context.ticker());
+    Target target = context.openStartedTarget(uri);
     try {
       return new TargetSession(context, target);
     } catch (SessionException e) {
@@ -85,8 +84,7 @@ public final class TargetSession implements AutoCloseable {
 
   private static TargetSession open(Optional<ConnectionSettings> connections) {
     ForkContext context = ForkContext.current();
-    Target target =
-        new Target(context.openDriver(connections), context.recorder(), context.ticker());
+    Target target = context.openTarget(connections);
     try {
       return new TargetSession(context, target);
     } catch (SessionException e) {
@@ -261,11 +259,6 @@ public final class TargetSession implements AutoCloseable {
   /** The file with workloads of the user's own, if there is one. */
   public Optional<Path> workloads() {
     return WorkloadFiles.path(context.workload().workloads());
-  }
-
-  /** Where the operations of a mix are to be written down, if they are. */
-  public Optional<Path> recordTo() {
-    return WorkloadFiles.path(context.workload().recordTo());
   }
 
   /**

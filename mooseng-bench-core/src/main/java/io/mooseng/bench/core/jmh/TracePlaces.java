@@ -33,22 +33,30 @@ final class TracePlaces {
    * @throws IOException if the directory of traces cannot be made
    */
   WorkloadFiles of(Cell cell, int number, int fork) throws IOException {
-    Optional<Path> recordTo = Optional.empty();
+    Optional<WorkloadFiles.Recording> recording = Optional.empty();
     if (settings.recordTraces() && cell.records()) {
       Files.createDirectories(directory.traces());
-      recordTo = Optional.of(directory.traces().resolve(name(cell, number, fork)));
+      Path file = directory.traces().resolve(name(cell, number, fork));
+      recording = Optional.of(WorkloadFiles.Recording.of(file, what(cell)));
     }
     return WorkloadFiles.of(
-        settings.workloads().map(original -> directory.workloads()), recordTo, settings.trace());
+        settings.workloads().map(original -> directory.workloads()), recording, settings.trace());
   }
 
-  /** {@code 003-web-home-t1-fork1.jsonl}: every part of it is a name that files may have. */
+  private static String what(Cell cell) {
+    return cell.parameters().getOrDefault(Cell.WORKLOAD_PARAMETER, cell.benchmark().shortName());
+  }
+
+  /**
+   * {@code 003-web-home-t1-fork1.jsonl}, {@code 004-FileReadBenchmark.read-t1-fork1.jsonl}: every
+   * part of it is a name that files may have.
+   */
   private static String name(Cell cell, int number, int fork) {
     return String.format(
         Locale.ROOT,
         "%03d-%s-%s-fork%d.jsonl",
         number,
-        cell.parameters().get(Cell.WORKLOAD_PARAMETER),
+        what(cell),
         cell.parameters().get(Cell.TARGET_PARAMETER),
         fork + 1);
   }

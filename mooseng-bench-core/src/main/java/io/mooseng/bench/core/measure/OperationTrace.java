@@ -1,7 +1,9 @@
 package io.mooseng.bench.core.measure;
 
 import io.mooseng.bench.core.model.FailureKind;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What is known of one operation besides its times: when it was meant to start, what kind it is,
@@ -31,6 +33,9 @@ public final class OperationTrace {
   private long startNanos;
   private long endNanos;
 
+  /** Null until something is noted, which only happens where operations are written down. */
+  private List<NotedCall> calls;
+
   /** The operation is one of a schedule, which wanted it to start at this time of the clock. */
   public void intendedStart(long nanos) {
     scheduled = true;
@@ -46,6 +51,19 @@ public final class OperationTrace {
   void ended(long start, long end) {
     startNanos = start;
     endNanos = end;
+  }
+
+  /** Keeps a call that was made for the operation until it was recorded. */
+  public void note(NotedCall call) {
+    if (calls == null) {
+      calls = new ArrayList<>();
+    }
+    calls.add(call);
+  }
+
+  /** What was noted, in the order in which it was. */
+  public List<NotedCall> calls() {
+    return calls == null ? List.of() : calls;
   }
 
   /** Counts one request/response exchange with the target. */
@@ -70,7 +88,10 @@ public final class OperationTrace {
     retriesByKind[failed.ordinal()] += count;
   }
 
-  /** Counts the calls of a part of this operation, whose steps are not among its own. */
+  /**
+   * Counts the calls of a part of this operation, whose steps are not among its own, and takes over
+   * what was noted of them. A thread that performed the part must be done with it.
+   */
   public void addCalls(OperationTrace part) {
     roundTrips += part.roundTrips;
     if (part.retries > 0) {
@@ -80,6 +101,7 @@ public final class OperationTrace {
     }
     splitCalls += part.splitCalls;
     implausibleCalls += part.implausibleCalls;
+    part.calls().forEach(this::note);
   }
 
   /** Adds the stages of a part of this operation, but not its calls. */
@@ -190,5 +212,6 @@ public final class OperationTrace {
     implausibleCalls = 0;
     scheduled = false;
     operation = null;
+    calls = null;
   }
 }

@@ -110,11 +110,15 @@ public record Cell(
   }
 
   /**
-   * Whether its operations are those of a mix, and can be written down. A search is many schedules,
-   * of which the row has the last: a trace would have all of them.
+   * Whether its operations are those of files on a target, and can be written down. A search is
+   * many schedules, of which the row has the last: a trace would have all of them.
    */
   public boolean records() {
-    return parameters.containsKey(WORKLOAD_PARAMETER) && !searches() && !isSimulated();
+    return benchmark.hasTarget()
+        && benchmark.kind().usesFiles()
+        && !benchmark.startsSystem()
+        && !searches()
+        && !isSimulated();
   }
 
   private boolean searches() {

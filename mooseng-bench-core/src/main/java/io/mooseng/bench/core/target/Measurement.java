@@ -31,24 +31,29 @@ final class Measurement {
   /** Says of an operation, before it starts, what is known of it then. */
   private final Consumer<OperationTrace> mark;
 
-  Measurement(OperationRecorder recorder, Ticker ticker) {
-    this(recorder, ticker, ThreadLocal.withInitial(OperationTrace::new)::get, trace -> {});
+  private final OperationListener listener;
+
+  Measurement(OperationRecorder recorder, Ticker ticker, OperationListener listener) {
+    this(
+        recorder, ticker, ThreadLocal.withInitial(OperationTrace::new)::get, trace -> {}, listener);
   }
 
   private Measurement(
       OperationRecorder recorder,
       Ticker ticker,
       Supplier<OperationTrace> traces,
-      Consumer<OperationTrace> mark) {
+      Consumer<OperationTrace> mark,
+      OperationListener listener) {
     this.recorder = recorder;
     this.ticker = ticker;
     this.traces = traces;
     this.mark = mark;
+    this.listener = listener;
   }
 
   /** The same into the same recorder, for another client. */
   Measurement ofAnotherClient() {
-    return new Measurement(recorder, ticker);
+    return new Measurement(recorder, ticker, listener);
   }
 
   /**
@@ -57,12 +62,12 @@ final class Measurement {
    * @param more says it of an operation, before it starts
    */
   Measurement marked(Consumer<OperationTrace> more) {
-    return new Measurement(recorder, ticker, traces, mark.andThen(more));
+    return new Measurement(recorder, ticker, traces, mark.andThen(more), listener);
   }
 
   /** The same for one thread, with a trace of its own. */
   Measurement tracedBy(OperationTrace own) {
-    return new Measurement(recorder, ticker, () -> own, mark);
+    return new Measurement(recorder, ticker, () -> own, mark, listener);
   }
 
   Ticker ticker() {
@@ -77,7 +82,7 @@ final class Measurement {
     long start = ticker.nanoTime();
     try {
       T value = operation.perform(trace);
-      recorder.success(start, ticker.nanoTime(), bytes, trace);
+      succeeded(start, ticker.nanoTime(), bytes, trace);
       return new Outcome.Success<>(value);
     } catch (OperationException e) {
       return failed(start, e, trace);
@@ -96,7 +101,7 @@ final class Measurement {
       if (wrong.isPresent()) {
         return corrupt(start, end, wrong.get(), trace);
       }
-      recorder.success(start, end, bytes, trace);
+      succeeded(start, end, bytes, trace);
       return new Outcome.Success<>(answer);
     } catch (OperationException e) {
       return failed(start, e, trace);
@@ -116,7 +121,7 @@ final class Measurement {
       } catch (OperationException e) {
         return failed(start, end, e, trace);
       }
-      recorder.success(start, end, bytes, trace);
+      succeeded(start, end, bytes, trace);
       return new Outcome.Success<>(answer);
     } catch (OperationException e) {
       return failed(start, e, trace);
@@ -130,9 +135,10 @@ final class Measurement {
     try {
       Optional<T> value = operation.perform(trace);
       if (value.isPresent()) {
-        recorder.success(start, ticker.nanoTime(), bytes, trace);
+        succeeded(start, ticker.nanoTime(), bytes, trace);
       } else {
         recorder.add(Quantity.ABORTED, 1);
+        listener.ended(trace, Optional.empty());
       }
       return new Outcome.Success<>(value);
     } catch (OperationException e) {
@@ -160,7 +166,7 @@ final class Measurement {
       if (e.kind() != refusal) {
         return failed(start, e, trace);
       }
-      recorder.success(start, ticker.nanoTime(), 0, trace);
+      succeeded(start, ticker.nanoTime(), 0, trace);
       return new Outcome.Success<>(Boolean.TRUE);
     }
   }
@@ -225,7 +231,7 @@ final class Measurement {
         trace,
         begin(() -> operation.apply(trace)),
         answer -> {
-          recorder.success(start, ticker.nanoTime(), 0, trace);
+          succeeded(start, ticker.nanoTime(), 0, trace);
           return true;
         });
   }
@@ -241,7 +247,9 @@ final class Measurement {
         begin(() -> operation.apply(trace)),
         answered -> {
           if (answered) {
-            recorder.success(start, ticker.nanoTime(), 0, trace);
+            succeeded(start, ticker.nanoTime(), 0, trace);
+          } else {
+            listener.ended(trace, Optional.empty());
           }
           return answered;
         });
@@ -306,8 +314,13 @@ final class Measurement {
     if (difference != null) {
       return corrupt(start, end, difference, trace);
     }
-    recorder.success(start, end, length, trace);
+    succeeded(start, end, length, trace);
     return new Outcome.Success<>(length);
+  }
+
+  private void succeeded(long start, long end, long bytes, OperationTrace trace) {
+    recorder.success(start, end, bytes, trace);
+    listener.ended(trace, Optional.empty());
   }
 
   private <T> Outcome<T> corrupt(long start, long end, String message, OperationTrace trace) {
@@ -322,6 +335,7 @@ final class Measurement {
       long start, long end, OperationException failure, OperationTrace trace) {
     String message = String.valueOf(failure.getMessage());
     recorder.failure(start, end, failure.kind(), message, trace);
+    listener.ended(trace, Optional.of(failure.kind()));
     return new Outcome.Failure<>(failure.kind(), message);
   }
 

@@ -17,6 +17,11 @@ public enum OperationKind {
   /** Nothing: the harness itself is measured. */
   HARNESS;
 
+  /** Whether it is about files and their names, whatever the target is. */
+  public boolean usesFiles() {
+    return this == READ || this == WRITE || this == METADATA || this == MIX;
+  }
+
   /** Whether a target without sockets, such as a local directory, cannot run it. */
   public boolean needsSockets() {
     return this == RPC || this == CONNECTION;

@@ -31,7 +31,13 @@ public final class Target implements AutoCloseable {
   private final Measurement measurement;
 
   public Target(TargetDriver driver, OperationRecorder recorder, Ticker ticker) {
-    this(driver, new Measurement(recorder, ticker));
+    this(driver, recorder, ticker, OperationListener.NONE);
+  }
+
+  /** As above; {@code listener} hears of every operation, those of other clients included. */
+  public Target(
+      TargetDriver driver, OperationRecorder recorder, Ticker ticker, OperationListener listener) {
+    this(driver, new Measurement(recorder, ticker, listener));
   }
 
   private Target(TargetDriver driver, Measurement measurement) {
@@ -159,7 +165,6 @@ public final class Target implements AutoCloseable {
     return measurement.later(trace -> driver.statAsync(file, trace));
   }
 
-  /** See {@link Measurement#occupy}. */
   boolean occupy(Place place, Supplier<CompletableFuture<Boolean>> start) {
     return measurement.occupy(place, start);
   }
@@ -230,7 +235,7 @@ public final class Target implements AutoCloseable {
   /** Opens a new connection to {@code depth}; closing it is not measured. */
   public Outcome<Boolean> connect(ConnectionDepth depth) {
     Outcome<TargetDriver.Connection> outcome = measured(0, trace -> driver.connect(depth, trace));
-    if (outcome instanceof Outcome.Failure<TargetDriver.Connection> failure) {
+    if (outcome instanceof Outcome.Failure<?> failure) {
       return new Outcome.Failure<>(failure.kind(), failure.message());
     }
     outcome.orElseThrow().close();

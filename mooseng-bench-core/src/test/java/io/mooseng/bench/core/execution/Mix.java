@@ -4,6 +4,7 @@ import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.OperationListener;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.mix.FileOperation;
@@ -28,7 +29,6 @@ final class Mix {
   final Target target;
   final WorkloadPlan plan;
   final OperationExecutor executor;
-  private final OperationListener listener;
 
   /** Makes the population; after that, operations go through {@code faults}. */
   Mix(TargetDriver driver, Function<TargetDriver, TargetDriver> faults, OperationListener listener)
@@ -43,11 +43,9 @@ final class Mix {
       WorkloadPlan plan)
       throws OperationException {
     this.plan = plan;
-    this.listener = listener;
-    this.target = new Target(faults.apply(driver), recorder, Ticker.SYSTEM);
+    this.target = new Target(faults.apply(driver), recorder, Ticker.SYSTEM, listener);
     executor =
-        new OperationExecutor(
-            new Target(driver, recorder, Ticker.SYSTEM), driver.root(), "", SEED, listener);
+        new OperationExecutor(new Target(driver, recorder, Ticker.SYSTEM), driver.root(), "", SEED);
     for (String directory : plan.directories().toList()) {
       executor.makeDirectory(directory);
     }
@@ -59,11 +57,11 @@ final class Mix {
   }
 
   MixClient client(int number) {
-    return new MixClient(plan.stream(number), number);
+    return new MixClient(plan.stream(number));
   }
 
   Worker worker() {
-    return new Worker(executor, target, listener);
+    return new Worker(executor, target);
   }
 
   /** All operations alike; empty files, and files of more than one block. */

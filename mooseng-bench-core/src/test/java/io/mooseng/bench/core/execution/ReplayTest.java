@@ -8,6 +8,7 @@ import io.mooseng.bench.core.measure.OperationRecorder;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.recording.TraceRecorder;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
 import io.mooseng.bench.core.workload.mix.FileOperation;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +57,15 @@ class ReplayTest {
     return counts;
   }
 
+  private static TraceRecorder recorder(Path file, BooleanSupplier wanted) {
+    return TraceRecorder.begin(
+        file, "test", Mix.SEED, Optional.empty(), Ticker.SYSTEM, wanted, UncheckedIOException::new);
+  }
+
   private Path recorded(OperationRecorder[] recorder) throws OperationException {
     Path file = directory.resolve("trace.jsonl");
-    try (TraceRecorder trace =
-        TraceRecorder.begin(
-            file, "test", Mix.SEED, 2, Ticker.SYSTEM, () -> true, UncheckedIOException::new)) {
-      Mix mix = new Mix(new MemoryDriver(), driver -> driver, trace);
+    try (TraceRecorder trace = recorder(file, () -> true)) {
+      Mix mix = new Mix(trace.around(new MemoryDriver()), driver -> driver, trace);
       recorder[0] = mix.recorder;
       for (int client = 0; client < 2; client++) {
         MixClient performer = mix.client(client);
@@ -77,12 +82,7 @@ class ReplayTest {
       throws OperationException {
     MemoryDriver driver = new MemoryDriver();
     OperationExecutor executor =
-        new OperationExecutor(
-            new Target(driver, recorder, Ticker.SYSTEM),
-            driver.root(),
-            "",
-            3,
-            OperationListener.NONE);
+        new OperationExecutor(new Target(driver, recorder, Ticker.SYSTEM), driver.root(), "", 3);
     for (String path : plan.directories()) {
       executor.makeDirectory(path);
     }
@@ -148,10 +148,8 @@ class ReplayTest {
   void warmUpIsLeftOut() throws Exception {
     Path file = directory.resolve("trace.jsonl");
     boolean[] wanted = {false};
-    try (TraceRecorder trace =
-        TraceRecorder.begin(
-            file, "test", Mix.SEED, 2, Ticker.SYSTEM, () -> wanted[0], UncheckedIOException::new)) {
-      Mix mix = new Mix(new MemoryDriver(), driver -> driver, trace);
+    try (TraceRecorder trace = recorder(file, () -> wanted[0])) {
+      Mix mix = new Mix(trace.around(new MemoryDriver()), driver -> driver, trace);
       MixClient client = mix.client(0);
       Worker worker = mix.worker();
       for (int i = 0; i < 300; i++) {
@@ -280,10 +278,8 @@ class ReplayTest {
   void aMixThatWasRecordedInManyThreadsAtOnceIsPerformedAgain() throws Exception {
     Path file = directory.resolve("trace.jsonl");
     Mix mix;
-    try (TraceRecorder trace =
-        TraceRecorder.begin(
-            file, "test", Mix.SEED, 2, Ticker.SYSTEM, () -> true, UncheckedIOException::new)) {
-      mix = new Mix(new MemoryDriver(), driver -> driver, trace);
+    try (TraceRecorder trace = recorder(file, () -> true)) {
+      mix = new Mix(trace.around(new MemoryDriver()), driver -> driver, trace);
       MixClient client = mix.client(0);
       List<Thread> threads = new ArrayList<>();
       for (int thread = 0; thread < 8; thread++) {

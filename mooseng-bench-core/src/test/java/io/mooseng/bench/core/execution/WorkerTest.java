@@ -8,6 +8,7 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.BrokenDriver;
 import io.mooseng.bench.core.target.Faults;
+import io.mooseng.bench.core.target.OperationListener;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
@@ -34,10 +35,10 @@ class WorkerTest {
 
   private static final int OPERATIONS = 3_000;
 
-  private final Map<FileOperation, Long> ended = new EnumMap<>(FileOperation.class);
+  private final Map<String, Long> ended = new TreeMap<>();
   private final Map<FailureKind, Long> failures = new EnumMap<>(FailureKind.class);
 
-  private void count(FileOperation operation, Optional<FailureKind> failure) {
+  private void count(String operation, Optional<FailureKind> failure) {
     ended.merge(operation, 1L, Long::sum);
     failure.ifPresent(kind -> failures.merge(kind, 1L, Long::sum));
   }
@@ -46,7 +47,7 @@ class WorkerTest {
     return new Mix(
         new MemoryDriver(),
         driver -> new BrokenDriver(driver, faults),
-        (operation, client, trace, failure) -> count(operation.operation(), failure));
+        (trace, failure) -> count(trace.operation(), failure));
   }
 
   private static Map<String, Long> successes(RecordedInterval interval) {
@@ -63,9 +64,7 @@ class WorkerTest {
   }
 
   private Map<String, Long> performed() {
-    Map<String, Long> counts = new TreeMap<>();
-    ended.forEach((operation, count) -> counts.put(operation.label(), count));
-    return counts;
+    return ended;
   }
 
   @Test
@@ -211,8 +210,7 @@ class WorkerTest {
                       Optional.empty(),
                       file.size(),
                       0,
-                      0),
-                  0))
+                      0)))
           .contains(FailureKind.CORRUPT);
     }
     assertThat(mix.recorder.drain().failureMessages().get(FailureKind.CORRUPT))

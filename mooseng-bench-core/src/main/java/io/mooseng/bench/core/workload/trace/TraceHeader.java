@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * What a trace is of; its first line.
  *
- * @param workload name of the workload
+ * @param workload name of the workload, or of the benchmark
  * @param seed of the plan and of the content of files
  * @param clients how many there were; they are numbered from 0
  * @param started the instant from which starts are counted
@@ -24,5 +24,10 @@ public record TraceHeader(String workload, long seed, int clients, Instant start
       throw new IllegalArgumentException("clients is " + clients + "; accepted: 1 or more");
     }
     Objects.requireNonNull(started);
+  }
+
+  /** The same of more clients, or of less. */
+  TraceHeader withClients(int other) {
+    return new TraceHeader(workload, seed, other, started);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /**
  * A header or an operation as a line, the newline included: the same values give the same bytes, in
@@ -28,6 +29,14 @@ final class TraceLines {
           json.writeNumberField("clients", header.clients());
           json.writeStringField("started", header.started().toString());
         });
+  }
+
+  /** The line with blanks before its newline, where JSON does not mind them. */
+  static byte[] padded(byte[] line, int length) {
+    byte[] longer = Arrays.copyOf(line, length);
+    Arrays.fill(longer, line.length - 1, length, (byte) ' ');
+    longer[length - 1] = '\n';
+    return longer;
   }
 
   static byte[] of(TracedOperation operation) {

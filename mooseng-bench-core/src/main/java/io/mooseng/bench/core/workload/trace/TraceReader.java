@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 public final class TraceReader implements AutoCloseable {
 
+  /** Operations of a trace that is replayed: what fits a heap of 1 GB comfortably. */
+  public static final int MOST_REPLAYED = 2_000_000;
+
   /** Longer than any path makes a line; what goes on after it is no trace. */
   private static final int LONGEST_LINE_BYTES = 1 << 20;
 

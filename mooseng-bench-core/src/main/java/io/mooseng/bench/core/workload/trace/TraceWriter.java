@@ -23,27 +23,32 @@ public final class TraceWriter implements AutoCloseable {
   static final int BUFFER_BYTES = 256 * 1024;
 
   private final FileChannel channel;
-  private final int clients;
+  private final int mostClients;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private TraceHeader header;
   private IOException broken;
 
-  private TraceWriter(FileChannel channel, int clients) {
+  private TraceWriter(FileChannel channel, TraceHeader header, int mostClients) {
     this.channel = channel;
-    this.clients = clients;
+    this.header = header;
+    this.mostClients = mostClients;
   }
 
   /**
-   * Begins a trace; its first line is in the file when this returns.
+   * Begins a trace; its first line is in the file when this returns. When more clients turn out
+   * than it says, it is written again: there is room for their number.
    *
+   * @param mostClients how many there may be in the end
    * @throws java.nio.file.FileAlreadyExistsException if there is such a file: a trace is never
    *     written over another
    */
-  public static TraceWriter create(Path file, TraceHeader header) throws IOException {
+  public static TraceWriter create(Path file, TraceHeader header, int mostClients)
+      throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    TraceWriter writer = new TraceWriter(channel, header.clients());
+    TraceWriter writer = new TraceWriter(channel, header, mostClients);
     try {
-      writer.append(TraceLines.of(header));
+      writer.append(writer.headerLine());
       writer.flush();
       return writer;
     } catch (IOException e) {
@@ -52,13 +57,41 @@ public final class TraceWriter implements AutoCloseable {
     }
   }
 
+  /** As long as if it had the most clients. */
+  private byte[] headerLine() {
+    return TraceLines.padded(
+        TraceLines.of(header), TraceLines.of(header.withClients(mostClients)).length);
+  }
+
   /** Writes one operation. */
   public void write(TracedOperation operation) throws IOException {
-    if (operation.client() >= clients) {
-      throw new IllegalArgumentException("client %d of %d".formatted(operation.client(), clients));
+    if (operation.client() >= mostClients) {
+      throw new IllegalArgumentException(
+          "client %d of %d".formatted(operation.client(), mostClients));
     }
+    haveClient(operation.client());
     // Encoded before the lock is taken, so that threads wait for a copy and no more.
     append(TraceLines.of(operation));
+  }
+
+  /** Before the first line of a client, so that the file can be read at any time. */
+  private synchronized void haveClient(int client) throws IOException {
+    if (client >= header.clients()) {
+      requireUsable();
+      header = header.withClients(client + 1);
+      rewrite(ByteBuffer.wrap(headerLine()));
+    }
+  }
+
+  private void rewrite(ByteBuffer line) throws IOException {
+    try {
+      while (line.hasRemaining()) {
+        channel.write(line, line.position());
+      }
+    } catch (IOException e) {
+      broken = e;
+      throw e;
+    }
   }
 
   private synchronized void append(byte[] line) throws IOException {

@@ -47,7 +47,8 @@ class TraceKillTest {
   /** Writes until it is killed; says so when it has begun. */
   static final class Endless {
     public static void main(String[] arguments) throws IOException {
-      TraceWriter writer = TraceWriter.create(Path.of(arguments[0]), Samples.HEADER);
+      TraceWriter writer =
+          TraceWriter.create(Path.of(arguments[0]), Samples.HEADER, Samples.HEADER.clients());
       for (int thread = 0; thread < THREADS; thread++) {
         int client = thread;
         new Thread(() -> writeOn(writer, client)).start();

@@ -48,7 +48,8 @@ class TraceWriterTest {
       SeededRandom random = new SeededRandom(seed);
       Path file = directory.resolve(seed + ".trace");
       List<TracedOperation> written = new ArrayList<>();
-      try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER)) {
+      try (TraceWriter writer =
+          TraceWriter.create(file, Samples.HEADER, Samples.HEADER.clients())) {
         for (long i = random.nextBelow(5_000); i >= 0; i--) {
           written.add(Samples.operation(random));
           writer.write(written.get(written.size() - 1));
@@ -71,7 +72,8 @@ class TraceWriterTest {
     Path file = directory.resolve("golden.trace");
     try {
       Files.deleteIfExists(file);
-      try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER)) {
+      try (TraceWriter writer =
+          TraceWriter.create(file, Samples.HEADER, Samples.HEADER.clients())) {
         for (FileOperation operation : FileOperation.values()) {
           writer.write(sample(operation, Optional.empty()));
         }
@@ -123,7 +125,7 @@ class TraceWriterTest {
     int threads = 8;
     int perThread = 5_000;
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER)) {
+    try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER, Samples.HEADER.clients())) {
       List<Callable<Void>> tasks = new ArrayList<>();
       for (int thread = 0; thread < threads; thread++) {
         tasks.add(task(writer, thread, perThread));
@@ -171,7 +173,7 @@ class TraceWriterTest {
     TracedOperation large =
         new TracedOperation(
             1, 0, FileOperation.STAT, path, Optional.empty(), 0, 0, 0, Optional.empty(), 1);
-    try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER)) {
+    try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER, Samples.HEADER.clients())) {
       writer.write(numbered(0, 0));
       writer.write(large);
       writer.write(numbered(0, 2));
@@ -183,7 +185,7 @@ class TraceWriterTest {
   @Test
   void theFileIsReadableBeforeItIsClosed() throws IOException {
     Path file = directory.resolve("open.trace");
-    try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER)) {
+    try (TraceWriter writer = TraceWriter.create(file, Samples.HEADER, Samples.HEADER.clients())) {
       assertThat(read(file)).isEmpty();
       for (int i = 0; i < 10_000; i++) {
         writer.write(numbered(0, i));
@@ -201,14 +203,15 @@ class TraceWriterTest {
   @Test
   void neverWritesOverAnotherTrace() throws IOException {
     Path file = Files.writeString(directory.resolve("old.trace"), "precious");
-    assertThatThrownBy(() -> TraceWriter.create(file, Samples.HEADER))
+    assertThatThrownBy(() -> TraceWriter.create(file, Samples.HEADER, Samples.HEADER.clients()))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(file).hasContent("precious");
   }
 
   @Test
   void takesNoClientThatTheHeaderDoesNotHave() throws IOException {
-    try (TraceWriter writer = TraceWriter.create(directory.resolve("t"), Samples.HEADER)) {
+    try (TraceWriter writer =
+        TraceWriter.create(directory.resolve("t"), Samples.HEADER, Samples.HEADER.clients())) {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> writer.write(numbered(12, 0)))
           .withMessage("client 12 of 12");
@@ -217,7 +220,8 @@ class TraceWriterTest {
 
   @Test
   void afterAFailedWriteNothingIsWritten() throws IOException {
-    TraceWriter writer = TraceWriter.create(directory.resolve("t"), Samples.HEADER);
+    TraceWriter writer =
+        TraceWriter.create(directory.resolve("t"), Samples.HEADER, Samples.HEADER.clients());
     writer.close();
     writer.close();
     writer.write(numbered(0, 0));
