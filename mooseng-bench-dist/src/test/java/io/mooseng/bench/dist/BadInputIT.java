@@ -90,7 +90,7 @@ class BadInputIT {
         Mistake.of("MixBenchmark --workloads nowhere.yaml", "--workloads", "nowhere.yaml"),
         Mistake.of("MixBenchmark --workloads /etc/passwd", "--workloads", "/etc/passwd"),
         Mistake.of("FileRead --workloads /dev/null", "--workloads", "MixBenchmark"),
-        Mistake.of("FileRead --record-traces", "--record-traces", "MixBenchmark"),
+        Mistake.of("UnaryBenchmark --record-traces", "--record-traces", "FileReadBenchmark"),
         Mistake.of("MixBenchmark --record-traces --mode simulated", "--record-traces"),
         Mistake.of("ReplayBenchmark", "ReplayBenchmark.replay", "--trace FILE"),
         Mistake.of("ReplayBenchmark --trace nowhere", "--trace nowhere", "no such file"),

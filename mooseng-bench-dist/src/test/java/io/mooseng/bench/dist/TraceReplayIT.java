@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mixes that were recorded are performed again, operation by operation. */
+/** What was recorded is performed again, operation by operation. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TraceReplayIT {
 
@@ -120,7 +120,8 @@ class TraceReplayIT {
     JarRun run =
         recording.run(
             with(
-                List.of("(MixBenchmark|LifeCycle)", "--record-traces"),
+                List.of(
+                    "(MixBenchmark|LifeCycle|HarnessOverheadBenchmark.clock)", "--record-traces"),
                 "-p",
                 "population=256KB",
                 "-p",
@@ -139,13 +140,71 @@ class TraceReplayIT {
                 "memory:/"));
     run.exited(0);
     assertThat(run.stderr())
-        .contains("--record-traces records mixes whose rate is not searched; 1 of 2 rows leave no");
+        .contains(
+            "--record-traces records operations on files whose rate is not searched;"
+                + " 1 of 3 rows leave no trace");
     assertThat(tracesIn(recording.results()))
-        .hasSize(2)
-        .allSatisfy(
-            path ->
-                assertThat(path.getFileName().toString())
-                    .matches("00[12]-web-home-t1-fork[12]\\.jsonl"));
+        .extracting(path -> path.getFileName().toString().replaceFirst("^\\d{3}-", ""))
+        .containsExactlyInAnyOrder(
+            "web-home-t1-fork1.jsonl",
+            "web-home-t1-fork2.jsonl",
+            "LifeCycleBenchmark.cycle-t1-fork1.jsonl",
+            "LifeCycleBenchmark.cycle-t1-fork2.jsonl");
+  }
+
+  /** Operations of benchmarks that are no mixes have the counts of their trace. */
+  @Test
+  void everyBenchmarkOfFilesIsPerformedAgain() throws IOException, InterruptedException {
+    recording
+        .run(
+            with(
+                List.of("(FileRead|FileWrite|Metadata|LifeCycle|RenameRace)Benchmark"),
+                "--record-traces",
+                "-p",
+                "size=4KB",
+                "-p",
+                "contenders=4",
+                "-f",
+                "1",
+                "-wi",
+                "1",
+                "-w",
+                "100ms",
+                "-i",
+                "2",
+                "-r",
+                "200ms"))
+        .exited(0);
+    List<Path> traces = tracesIn(recording.results());
+    assertThat(traces)
+        .extracting(path -> path.getFileName().toString().split("-")[1])
+        .contains(
+            "FileReadBenchmark.read",
+            "FileWriteBenchmark.write",
+            "LifeCycleBenchmark.cycle",
+            "MetadataBenchmark.delete",
+            "MetadataBenchmark.renameAcross",
+            "RenameRaceBenchmark.race");
+    for (Path trace : traces) {
+      BenchmarksJar jar = BenchmarksJar.in(directory.resolve("again-" + trace.getFileName()));
+      jar.run("ReplayBenchmark", "-p", "pace=asap", "--trace", trace.toString(), "-f", "1")
+          .exited(0);
+      JsonNode row = RunFiles.onlyOneIn(jar.results()).onlyRow();
+      assertThat(counts(row)).as(trace.toString()).isNotEmpty().isEqualTo(successesIn(trace));
+      assertThat(row.path("metrics").path("errors").path("value").asLong()).isZero();
+    }
+  }
+
+  private static Map<String, Long> successesIn(Path trace) throws IOException {
+    Map<String, Long> counts = new TreeMap<>();
+    try (TraceReader reader = TraceReader.open("trace", trace)) {
+      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+        if (next.get().failure().isEmpty()) {
+          counts.merge("op." + next.get().operation().label() + ".p50", 1L, Long::sum);
+        }
+      }
+    }
+    return counts;
   }
 
   @Test
