@@ -1,30 +1,33 @@
 package io.mooseng.bench.core.recording;
 
-import io.mooseng.bench.core.target.FileInfo;
 import io.mooseng.bench.core.target.FileRef;
-import java.util.Optional;
+import io.mooseng.bench.core.target.ListPage;
 
 /** A driver's file or directory, and what is known of it. Safe for use by any number of threads. */
 final class RecordedRef implements FileRef {
 
   private final FileRef ref;
 
-  /** Where it was listed, and what the listing told; until somebody asks for the node. */
-  private Place listedAt;
+  /** Null unless it was listed. */
+  private final TargetNode listedIn;
 
-  private Optional<FileInfo> told = Optional.empty();
+  private final ListPage.Entry listed;
+
+  /** Of what was listed, null until somebody asks for it. */
   private TargetNode node;
 
   RecordedRef(FileRef ref, TargetNode node) {
     this.ref = ref;
     this.node = node;
+    this.listedIn = null;
+    this.listed = null;
   }
 
-  /** What a listing has, of which most is never used. */
-  RecordedRef(FileRef ref, Place listedAt, Optional<FileInfo> told) {
-    this.ref = ref;
-    this.listedAt = listedAt;
-    this.told = told;
+  /** What a listing of a directory has, of which most is never used. */
+  RecordedRef(TargetNode directory, ListPage.Entry entry) {
+    this.ref = entry.file();
+    this.listedIn = directory;
+    this.listed = entry;
   }
 
   FileRef ref() {
@@ -33,8 +36,8 @@ final class RecordedRef implements FileRef {
 
   synchronized TargetNode node() {
     if (node == null) {
-      node = listedAt.directory().meet(listedAt.name());
-      told.ifPresent(node::told);
+      node = listedIn.meet(listed.name());
+      listed.info().ifPresent(node::told);
     }
     return node;
   }

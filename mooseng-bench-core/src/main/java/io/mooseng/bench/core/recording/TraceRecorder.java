@@ -10,6 +10,7 @@ import io.mooseng.bench.core.workload.trace.TraceReader;
 import io.mooseng.bench.core.workload.trace.TraceWriter;
 import io.mooseng.bench.core.workload.trace.TracedOperation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
       Comparator.<Noted, Boolean>comparing(call -> call.failedAs(FailureKind.ALREADY_EXISTS))
           .thenComparingLong(Noted::endNanos);
 
+  private final Path file;
   private final TraceWriter writer;
   private final TargetNode root = TargetNode.root();
   private final Ticker ticker;
@@ -47,14 +49,17 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
   private boolean closed;
 
   private TraceRecorder(
+      Path file,
       TraceWriter writer,
       Optional<String> runRoot,
       Ticker ticker,
+      long beginNanos,
       BooleanSupplier wanted,
       Function<IOException, RuntimeException> broken) {
+    this.file = file;
     this.writer = writer;
     this.ticker = ticker;
-    this.beginNanos = ticker.nanoTime();
+    this.beginNanos = beginNanos;
     this.wanted = wanted;
     this.broken = broken;
     TargetNode base = runRoot.map(root::makeDirectory).orElse(root);
@@ -81,9 +86,10 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
       BooleanSupplier wanted,
       Function<IOException, RuntimeException> broken) {
     TraceHeader header = new TraceHeader(what, seed, 1, Instant.now());
+    long beginNanos = ticker.nanoTime();
     try {
       TraceWriter writer = TraceWriter.create(file, header, MOST_CLIENTS);
-      return new TraceRecorder(writer, runRoot, ticker, wanted, broken);
+      return new TraceRecorder(file, writer, runRoot, ticker, beginNanos, wanted, broken);
     } catch (IOException e) {
       throw broken.apply(e);
     }
@@ -176,6 +182,9 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
               calls,
               sorts));
     }
+    if (closed && written == 0) {
+      remarks.add("there is no trace: no operation that could be in it was measured");
+    }
     if (written > TraceReader.MOST_REPLAYED) {
       remarks.add(
           String.format(
@@ -187,13 +196,16 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
     return remarks;
   }
 
-  /** Ends the trace; what ends later is not in it. */
+  /** Ends the trace; what ends later is not in it. One without operations is removed. */
   @Override
   public synchronized void close() {
     if (!closed) {
       transcription.end();
       closed = true;
       writing(writer::close);
+      if (written == 0) {
+        writing(() -> Files.delete(file));
+      }
     }
   }
 

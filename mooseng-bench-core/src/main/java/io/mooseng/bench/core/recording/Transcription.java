@@ -33,8 +33,13 @@ final class Transcription {
   private final TraceNames names;
   private final Lines lines;
 
+  /** Refused calls that wait; with more, the taker is believed to be no operation. */
+  private static final int MOST_REFUSED = 10_000;
+
   /** Refused calls, by the name they wanted, of which nobody knows yet who took it. */
   private final Map<Place, List<Noted>> refused = new HashMap<>();
+
+  private int waiting;
 
   /** How many calls of which sort traces cannot say. */
   private final Map<String, Long> unsaid = new TreeMap<>();
@@ -62,10 +67,11 @@ final class Transcription {
     }
   }
 
-  /** No more calls come. */
+  /** Who took the names of those that wait is not going to be known. */
   void end() {
     List<Noted> left = refused.values().stream().flatMap(List::stream).toList();
     refused.clear();
+    waiting = 0;
     left.forEach(call -> refused(call, names.doubtful(wanted(call))));
   }
 
@@ -95,6 +101,10 @@ final class Transcription {
       refused(call, taken);
     } else {
       refused.computeIfAbsent(wanted, place -> new ArrayList<>()).add(call);
+      waiting++;
+      if (waiting > MOST_REFUSED) {
+        end();
+      }
     }
   }
 
@@ -102,6 +112,7 @@ final class Transcription {
   private void decided(Place place, Optional<String> path) {
     List<Noted> late = refused.remove(place);
     if (late != null) {
+      waiting -= late.size();
       late.forEach(call -> refused(call, path));
     }
   }

@@ -165,6 +165,7 @@ public final class Target implements AutoCloseable {
     return measurement.later(trace -> driver.statAsync(file, trace));
   }
 
+  /** See {@link Measurement#occupy}. */
   boolean occupy(Place place, Supplier<CompletableFuture<Boolean>> start) {
     return measurement.occupy(place, start);
   }

@@ -257,12 +257,14 @@ class TraceRecorderTest {
     target.attributes(path, Map.of());
     target.stat(place);
     target.together(0, trace -> driver.list(driver.root(), 0, 10, trace));
-    assertThat(lines()).isEmpty();
+    recorder.close();
+    assertThat(file()).doesNotExist();
     assertThat(recorder.remarks())
         .containsExactly(
             "5 calls are not in the trace, for traces cannot say them: 2 attributes,"
                 + " 1 list outside of the directories of the run, 1 set-attributes,"
-                + " 1 stat of a directory");
+                + " 1 stat of a directory",
+            "there is no trace: no operation that could be in it was measured");
   }
 
   @Test
@@ -279,5 +281,17 @@ class TraceRecorderTest {
           return driver.stat(file, trace);
         });
     assertThat(operations()).extracting(TracedOperation::client).containsExactly(0, 1, 0, 0, 0);
+  }
+
+  /** Two threads may have ended their calls in another order than they tell of them. */
+  @Test
+  void whoTellsLateIsNoOtherClient() throws Exception {
+    FileRef file = driver.write(place, "f", CONTENT, unmeasured());
+    OperationTrace early = new OperationTrace();
+    driver.stat(file, early);
+    target.stat(file);
+    recorder.ended(early, Optional.empty());
+    target.stat(file);
+    assertThat(operations()).extracting(TracedOperation::client).containsExactly(0, 0, 0);
   }
 }
