@@ -305,6 +305,11 @@ final class RecordingDriver implements TargetDriver {
   }
 
   @Override
+  public long sessionsLost() {
+    return driver.sessionsLost();
+  }
+
+  @Override
   public boolean sameOwner(FileRef one, FileRef other) throws OperationException {
     return driver.sameOwner(own(one).ref(), own(other).ref());
   }

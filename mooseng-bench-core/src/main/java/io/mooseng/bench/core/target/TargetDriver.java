@@ -127,6 +127,14 @@ public interface TargetDriver extends AutoCloseable {
   }
 
   /**
+   * How many sessions of this driver, and of the clients made from it, its target had forgotten and
+   * were made anew, since it was opened; known after it was closed, too. Safe for any thread.
+   */
+  default long sessionsLost() {
+    return 0;
+  }
+
+  /**
    * Whether two files or directories belong to one user, as far as this target tells its users
    * apart.
    */

@@ -62,10 +62,8 @@ public final class GrpcDriver implements TargetDriver {
     this.options = options;
     this.transport = transport;
     this.master = master;
-    this.session = new Session(transport, master, created);
+    this.session = new Session(transport, master, request, created);
     this.requests = new MasterRequests(session);
-    SessionRecovery recovery = new SessionRecovery(session, master, request);
-    Reconnection.keep(master.channel(), transport.timer(), recovery::start);
     this.identity = Answers.identity(created, master.address());
   }
 
@@ -114,6 +112,11 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public TargetIdentity identity() {
     return identity;
+  }
+
+  @Override
+  public long sessionsLost() {
+    return transport.sessionsLost().get();
   }
 
   /** For benchmarks of calls and connections. */
@@ -389,6 +392,6 @@ public final class GrpcDriver implements TargetDriver {
   }
 
   private <T> Operation<T> operation(OperationTrace trace) {
-    return new Operation<>(trace, transport, completions);
+    return new Operation<>(trace, transport, session, completions);
   }
 }

@@ -33,6 +33,8 @@ final class Operation<T> extends Deadlines.Timed {
   private final CompletableFuture<T> result = new CompletableFuture<>();
   private final OperationTrace trace;
   private final Transport transport;
+  private final Session session;
+  private final long sessionId;
   private final CompletionSignal completions;
   private long stageStart = Ticker.SYSTEM.nanoTime();
 
@@ -48,9 +50,12 @@ final class Operation<T> extends Deadlines.Timed {
   private volatile boolean aborted;
   private volatile boolean expired;
 
-  Operation(OperationTrace trace, Transport transport, CompletionSignal completions) {
+  Operation(
+      OperationTrace trace, Transport transport, Session session, CompletionSignal completions) {
     this.trace = trace;
     this.transport = transport;
+    this.session = session;
+    this.sessionId = session.id();
     this.completions = completions;
   }
 
@@ -104,6 +109,9 @@ final class Operation<T> extends Deadlines.Timed {
     if (aborted) {
       failInterrupted(rpc, server);
       return;
+    }
+    if (status.getCode() == Status.Code.UNAUTHENTICATED) {
+      session.refused(sessionId);
     }
     fail(Failures.of(rpc, server.address(), expired ? timeout() : status));
   }

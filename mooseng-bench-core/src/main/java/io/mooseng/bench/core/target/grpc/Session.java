@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.mooseng.bench.proto.ClientServiceGrpc;
 import io.mooseng.bench.proto.CloseSessionRequest;
+import io.mooseng.bench.proto.CreateSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
 import io.mooseng.bench.proto.SessionInfo;
@@ -13,8 +14,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The session of one client: renewed at half of its life for as long as the driver is open, by
- * calls that belong to no operation.
+ * The session of one client: renewed at half of its life for as long as the driver is open, and
+ * made anew where the master has forgotten it, by calls that belong to no operation. Safe for any
+ * number of threads.
  */
 final class Session implements AutoCloseable {
 
@@ -28,13 +30,25 @@ final class Session implements AutoCloseable {
   private volatile long id;
   private final long lifeMillis;
   private final ScheduledFuture<?> renewal;
+  private final SessionRecovery recovery;
 
-  Session(Transport transport, Link master, CreateSessionResponse created) {
+  /**
+   * @param request what it was created with
+   */
+  Session(
+      Transport transport,
+      Link master,
+      CreateSessionRequest request,
+      CreateSessionResponse created) {
     this.transport = transport;
     this.master = master;
     this.id = created.getSessionId();
     this.lifeMillis = Math.max(LEAST_LIFE_MILLIS, lifeMillis(created.getSessionInfo()));
     this.renewal = expires(created.getSessionInfo()) ? renewPeriodically() : null;
+    this.recovery =
+        new SessionRecovery(
+            this, master, request, transport.deadlines().deadline(), transport.sessionsLost());
+    Reconnection.keep(master.channel(), transport.timer(), recovery::start);
   }
 
   long id() {
@@ -44,6 +58,13 @@ final class Session implements AutoCloseable {
   /** The master has forgotten the session and opened another for this driver. */
   void replace(long newId) {
     id = newId;
+  }
+
+  /** An operation that began with session {@code usedId} was refused as unauthenticated. */
+  void refused(long usedId) {
+    if (usedId == id) {
+      recovery.startAfterRefusal();
+    }
   }
 
   int lifeSeconds() {

@@ -11,33 +11,71 @@ import io.mooseng.bench.proto.CreateSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
 import io.mooseng.bench.proto.RenewSessionResponse;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Asks a master that was lost and is there again for the session, and opens another where it has
- * forgotten it: a server that restarts may forget sessions. Belongs to no operation; those that
- * came between have failed and are counted.
+ * Opens another session where the master has forgotten the one there was, as it may when it
+ * restarts. Belongs to no operation: those that came between have failed and are counted (decision
+ * 020). Safe for any number of threads, of which it blocks none.
+ *
+ * <p>The master is asked for the session before another is opened: who is refused for another
+ * reason would be so in any session.
  */
 final class SessionRecovery {
 
-  private static final int DEADLINE_SECONDS = 5;
+  /** Until it is asked again, after it has not led to another session. */
+  static final long LEAST_MILLIS_AFTER_REFUSAL = 200;
 
   private final Session session;
   private final Link master;
   private final CreateSessionRequest request;
+  private final Duration deadline;
+  private final AtomicLong lost;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+
+  /** When it last led to nothing; null if it led to another session since. */
+  private volatile Long refusedNanos;
 
   /**
    * @param request opens a session as the driver did
+   * @param deadline of each call
+   * @param lost counts what was lost and is there anew
    */
-  SessionRecovery(Session session, Link master, CreateSessionRequest request) {
+  SessionRecovery(
+      Session session,
+      Link master,
+      CreateSessionRequest request,
+      Duration deadline,
+      AtomicLong lost) {
     this.session = session;
     this.master = master;
     this.request = request;
+    this.deadline = deadline;
+    this.lost = lost;
   }
 
-  /** Starts to ask; does not wait. */
+  /** A connection was lost and is there again: starts to ask, if nothing is being asked. */
   void start() {
+    if (underWay.compareAndSet(false, true)) {
+      renew();
+    }
+  }
+
+  /** As {@link #start}, for one of many operations that were refused; not too often. */
+  void startAfterRefusal() {
+    Long refused = refusedNanos;
+    if (refused == null
+        || System.nanoTime() - refused
+            >= TimeUnit.MILLISECONDS.toNanos(LEAST_MILLIS_AFTER_REFUSAL)) {
+      start();
+    }
+  }
+
+  private void renew() {
     RenewSessionRequest renewal =
         RenewSessionRequest.newBuilder()
             .setSessionId(session.id())
@@ -46,19 +84,36 @@ final class SessionRecovery {
     ask(
         ClientServiceGrpc.getRenewSessionMethod(),
         renewal,
-        new Answer<RenewSessionResponse>(answer -> {}, this::replace));
+        new Answer<RenewSessionResponse>(
+            answer -> proceed(!answer.getSuccess()), failure -> proceed(saysUnknown(failure))));
   }
 
-  private void replace(Status status) {
-    if (status.getCode() == Status.Code.UNAVAILABLE) {
-      return; // lost again: it is asked when it is there again
+  private static boolean saysUnknown(Status status) {
+    return status.getCode() == Status.Code.UNAUTHENTICATED
+        || status.getCode() == Status.Code.NOT_FOUND;
+  }
+
+  private void proceed(boolean forgotten) {
+    if (!forgotten) {
+      endWithNothing(); // Where that was an error, the next operation is refused and asks again.
+      return;
     }
     ask(
         ClientServiceGrpc.getCreateSessionMethod(),
         request,
-        // A master that refuses shows in the next operation, whose session it does not know.
-        new Answer<CreateSessionResponse>(
-            answer -> session.replace(answer.getSessionId()), refused -> {}));
+        new Answer<CreateSessionResponse>(this::replaced, refused -> endWithNothing()));
+  }
+
+  private void replaced(CreateSessionResponse created) {
+    lost.incrementAndGet();
+    session.replace(created.getSessionId());
+    refusedNanos = null;
+    underWay.set(false);
+  }
+
+  private void endWithNothing() {
+    refusedNanos = System.nanoTime();
+    underWay.set(false);
   }
 
   private <Q, R> void ask(MethodDescriptor<Q, R> method, Q message, StreamObserver<R> answer) {
@@ -66,17 +121,26 @@ final class SessionRecovery {
         master
             .channel()
             .newCall(
-                method, CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS));
+                method,
+                CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS));
     ClientCalls.asyncUnaryCall(call, message, answer);
   }
 
-  /** What comes of one call. */
-  private record Answer<R>(Consumer<R> success, Consumer<Status> failure)
-      implements StreamObserver<R> {
+  /** What comes of one call: one of both, once. */
+  private static final class Answer<R> implements StreamObserver<R> {
+
+    private final Consumer<R> success;
+    private final Consumer<Status> failure;
+    private R message;
+
+    Answer(Consumer<R> success, Consumer<Status> failure) {
+      this.success = success;
+      this.failure = failure;
+    }
 
     @Override
-    public void onNext(R message) {
-      success.accept(message);
+    public void onNext(R answer) {
+      message = answer;
     }
 
     @Override
@@ -85,6 +149,8 @@ final class SessionRecovery {
     }
 
     @Override
-    public void onCompleted() {}
+    public void onCompleted() {
+      success.accept(message);
+    }
   }
 }

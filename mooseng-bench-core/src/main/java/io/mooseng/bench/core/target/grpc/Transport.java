@@ -47,22 +47,30 @@ final class Transport implements AutoCloseable {
   /** How many clients were made, by any of those that share the loops. */
   private final AtomicLong clients;
 
+  /** How many sessions were lost and made anew, of any of those that share the loops. */
+  private final AtomicLong sessionsLost;
+
   private final ConcurrentMap<HostPort, Link> links = new ConcurrentHashMap<>();
 
   /**
    * @throws IOException if a TLS file cannot be read
    */
   Transport(GrpcOptions options) throws IOException {
-    this(options, credentials(options), new EventLoops(), new AtomicLong());
+    this(options, credentials(options), new EventLoops(), new AtomicLong(), new AtomicLong());
   }
 
   private Transport(
-      GrpcOptions options, ChannelCredentials credentials, EventLoops loops, AtomicLong clients) {
+      GrpcOptions options,
+      ChannelCredentials credentials,
+      EventLoops loops,
+      AtomicLong clients,
+      AtomicLong sessionsLost) {
     ConnectionSettings connections = options.connections();
     this.options = options;
     this.credentials = credentials;
     this.loops = loops;
     this.clients = clients;
+    this.sessionsLost = sessionsLost;
     this.callOptions =
         connections.waitForReady() ? CallOptions.DEFAULT.withWaitForReady() : CallOptions.DEFAULT;
     this.deadlines = new Deadlines(connections.deadline(), loops.first());
@@ -71,7 +79,7 @@ final class Transport implements AutoCloseable {
 
   /** Connections of another client, on the same threads; either may be closed first. */
   Transport newClient() {
-    return new Transport(options, credentials, loops.share(), clients);
+    return new Transport(options, credentials, loops.share(), clients, sessionsLost);
   }
 
   private static ChannelCredentials credentials(GrpcOptions options) throws IOException {
@@ -164,6 +172,11 @@ final class Transport implements AutoCloseable {
 
   Retries retries() {
     return retries;
+  }
+
+  /** Counts the sessions that were lost and made anew. */
+  AtomicLong sessionsLost() {
+    return sessionsLost;
   }
 
   /** Runs what must happen later; nothing that blocks. */

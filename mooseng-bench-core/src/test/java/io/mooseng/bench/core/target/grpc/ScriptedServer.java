@@ -49,12 +49,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -83,11 +85,20 @@ final class ScriptedServer implements AutoCloseable {
   volatile Consumer<StreamObserver<ReadChunkResponse>> readAnswer = answer -> {};
   volatile Consumer<StreamObserver<DeleteFileResponse>> deleteAnswer = answer -> {};
 
+  /** What a CreateSession fails with; null: it does not. */
+  volatile Supplier<Status> sessionFailure = () -> null;
+
+  /** Answers to CreateSession wait for this. */
+  volatile CompletableFuture<Void> sessionGate = CompletableFuture.completedFuture(null);
+
   /** What a GetFileInfo fails with; null: it does not. */
   volatile Supplier<Status> statFailure = () -> null;
 
   /** What a call's trailers tell of its times; null: nothing. */
   volatile Supplier<ServerTiming> times = () -> null;
+
+  /** The only session that is known, whoever has it. */
+  private final AtomicLong session = new AtomicLong(SESSION);
 
   /** The ports from which calls came. */
   final Set<SocketAddress> clientPorts = ConcurrentHashMap.newKeySet();
@@ -120,6 +131,20 @@ final class ScriptedServer implements AutoCloseable {
   public void close() {
     server.shutdownNow();
     timer.shutdownNow();
+  }
+
+  /** As after a restart: no session is known any more, and the next one has another number. */
+  void forgetSessions() {
+    session.incrementAndGet();
+  }
+
+  /** How many calls were noted under this name, with or without a session. */
+  long callsOf(String rpc) {
+    return calls.stream().filter(call -> call.split(" ")[0].equals(rpc)).count();
+  }
+
+  private static void fail(StreamObserver<?> observer, Status failure) {
+    observer.onError(failure.asException());
   }
 
   /** Runs an answer in a while. */
@@ -170,20 +195,32 @@ final class ScriptedServer implements AutoCloseable {
     public void createSession(
         CreateSessionRequest request, StreamObserver<CreateSessionResponse> observer) {
       calls.add("CreateSession");
+      Status failure = sessionFailure.get();
+      if (failure != null) {
+        fail(observer, failure);
+        return;
+      }
       SessionInfo info =
           SessionInfo.newBuilder()
               .setCreated(Timestamp.newBuilder().setSeconds(1_000))
               .setExpires(Timestamp.newBuilder().setSeconds(1_000 + sessionSeconds))
               .build();
-      answer(
-          observer,
-          CreateSessionResponse.newBuilder().setSessionId(SESSION).setSessionInfo(info).build());
+      CreateSessionResponse created =
+          CreateSessionResponse.newBuilder()
+              .setSessionId(session.get())
+              .setSessionInfo(info)
+              .build();
+      sessionGate.thenRun(() -> answer(observer, created));
     }
 
     @Override
     public void renewSession(
         RenewSessionRequest request, StreamObserver<RenewSessionResponse> observer) {
       calls.add("RenewSession " + request.getSessionId() + " " + request.getExtendSeconds());
+      if (request.getSessionId() != session.get()) {
+        fail(observer, Status.UNAUTHENTICATED);
+        return;
+      }
       answer(observer, RenewSessionResponse.newBuilder().setSuccess(true).build());
     }
 
@@ -219,9 +256,10 @@ final class ScriptedServer implements AutoCloseable {
     public void getFileInfo(
         GetFileInfoRequest request, StreamObserver<GetFileInfoResponse> observer) {
       calls.add("GetFileInfo " + request.getSessionId());
-      Status failure = statFailure.get();
+      boolean unknown = request.getSessionId() != session.get();
+      Status failure = unknown ? Status.UNAUTHENTICATED : statFailure.get();
       if (failure != null) {
-        observer.onError(failure.asException());
+        fail(observer, failure);
         return;
       }
       FileMetadata file = FileMetadata.newBuilder().setInode(INODE).setSize(fileSize).build();
