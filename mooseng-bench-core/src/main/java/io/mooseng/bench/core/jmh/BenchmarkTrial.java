@@ -123,7 +123,7 @@ public final class BenchmarkTrial implements AutoCloseable {
       benchmark.invoke();
     }
     benchmark.endIteration();
-    return context.recorder().drain();
+    return context.drain();
   }
 
   /** Ends the trial: its states are torn down. */

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.measure.OperationRecorder;
+import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
@@ -36,6 +37,7 @@ final class ForkContext {
   private final StartedSystem.Links startedLinks;
   private final boolean warmupUntilSteady;
   private final ForkRecording recording;
+  private final LostSessions lostSessions = new LostSessions();
   private volatile boolean warmingUp;
 
   private ForkContext(
@@ -156,6 +158,17 @@ final class ForkContext {
     return recorder;
   }
 
+  /** What was recorded since the last drain or reset, and the sessions that were lost meanwhile. */
+  RecordedInterval drain() {
+    return recorder.drain().with(lostSessions.sinceLast());
+  }
+
+  /** Forgets what was recorded, and the sessions that were lost. */
+  void forget() {
+    recorder.reset();
+    lostSessions.sinceLast();
+  }
+
   /** Whether warm-up ends when its iterations are steady. */
   boolean warmupUntilSteady() {
     return warmupUntilSteady;
@@ -232,7 +245,7 @@ final class ForkContext {
    */
   private TargetDriver openDriver(Optional<ConnectionSettings> connections) {
     try {
-      TargetDriver driver = drivers.open(connections);
+      TargetDriver driver = lostSessions.of(drivers.open(connections));
       TargetIdentity identity = driver.identity();
       log.ifPresent(file -> file.append(identity));
       return driver;
@@ -243,7 +256,7 @@ final class ForkContext {
 
   private TargetDriver openStartedDriver(String uri) {
     try {
-      TargetDriver driver = Targets.open(uri, TargetOptions.defaults());
+      TargetDriver driver = lostSessions.of(Targets.open(uri, TargetOptions.defaults()));
       TargetIdentity identity = driver.identity();
       log.ifPresent(file -> file.append(identity));
       return driver;

@@ -70,7 +70,7 @@ public final class ForkProbe implements InternalProfiler {
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
     ForkContext context = ForkContext.current();
     if (iteration.getType() == IterationType.MEASUREMENT) {
-      RecordedInterval interval = context.recorder().drain().with(resources.read());
+      RecordedInterval interval = context.drain().with(resources.read());
       RecordedInterval noted =
           context.warmupUntilSteady() ? noteWarmUp(interval, context) : interval;
       context.log().ifPresent(log -> log.append(noted));
@@ -84,7 +84,9 @@ public final class ForkProbe implements InternalProfiler {
         Runtime.getRuntime().exit(0);
       }
     } else if (context.warmupUntilSteady()) {
-      warmUp.ended(iteration, valueOf(context.recorder().drain(), result));
+      warmUp.ended(iteration, valueOf(context.drain(), result));
+    } else {
+      context.forget();
     }
     return List.of();
   }

@@ -12,6 +12,11 @@ public enum Quantity {
    * counted by what they had failed with, under this name and the kind.
    */
   RETRIES("retries", "op", Direction.LOWER, Pooling.SUM),
+  /**
+   * Sessions that the target had forgotten and that clients opened anew; operations that were
+   * refused meanwhile are errors.
+   */
+  SESSIONS_LOST("sessions.lost", "sessions", Direction.LOWER, Pooling.SUM),
   /** Operations per second that the schedule asked for. */
   ASKED_RATE("schedule.rate.asked", "op/s", Direction.NONE, Pooling.MEAN),
   /**

@@ -40,6 +40,7 @@ public final class Remarks {
     result.warnings().forEach(warning -> remarks.add(style.warning(Style.plain(warning))));
     Schedules.remark(result).ifPresent(remarks::add);
     RetriedOperations.remark(result).ifPresent(remarks::add);
+    remarks.addAll(Setbacks.of(result));
     remarks.addAll(NetworkFacts.of(result));
     remarks.addAll(RegionFacts.of(result));
     Metric score = result.metrics().get(Metrics.JMH_SCORE);
