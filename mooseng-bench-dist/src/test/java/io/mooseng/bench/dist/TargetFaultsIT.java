@@ -95,16 +95,16 @@ class TargetFaultsIT {
     }
   }
 
-  @Test
-  void aServerThatIsKilledAndComesBackFailsOneRowAndIsUsedAgain()
+  /** Runs rows of a benchmark against a server that is killed in the first and comes back in it. */
+  private RunFiles killedAndStartedAgain(String benchmark, String... parameters)
       throws IOException, InterruptedException {
     BenchmarksJar elsewhere = BenchmarksJar.in(directory.resolve("server"));
     String[] serve = {"serve", "--port", "" + freePort(), "--store", "store"};
     RunningJar server = elsewhere.start(serve);
     try {
-      String uri = server.awaitLine("listening on ");
-      String[] arguments =
-          arguments("FileReadBenchmark", ITERATIONS, "-p", "size=1KB,4KB", "--target", uri);
+      List<String> more = new ArrayList<>(List.of(parameters));
+      more.addAll(List.of("--target", server.awaitLine("listening on ")));
+      String[] arguments = arguments(benchmark, ITERATIONS, more.toArray(String[]::new));
       try (RunningJar running = jar.start(arguments)) {
         awaitMiddle(running);
         server.kill();
@@ -112,24 +112,49 @@ class TargetFaultsIT {
         server = elsewhere.start(serve);
         server.awaitLine("listening on ");
 
-        running.await().exited(1).withoutStackTrace();
+        JarRun run = running.await().exited(1).withoutStackTrace();
+        assertThat(run.stdout()).contains("sessions that the target had forgotten");
       }
     } finally {
       server.close();
     }
+    return RunFiles.onlyOneIn(jar.results());
+  }
 
-    RunFiles files = RunFiles.onlyOneIn(jar.results());
+  @Test
+  void aServerThatIsKilledAndComesBackFailsOneRowAndIsUsedAgain()
+      throws IOException, InterruptedException {
+    RunFiles files = killedAndStartedAgain("FileReadBenchmark", "-p", "size=1KB,4KB");
+
     assertThat(files.rows()).hasSize(2);
     JsonNode hit = files.rows().get(0);
     assertThat(kind(hit)).isEqualTo("unavailable");
     assertThat(metric(hit, "errors.unavailable")).isPositive();
-    assertThat(metric(hit, "latency.p50")).as("of the reads that succeeded").isPositive();
+    assertThat(metric(hit, "sessions.lost")).isEqualTo(1);
+    assertRecovered(hit);
+    assertThat(files.rows().get(1).path("status").asText()).isEqualTo("ok");
+  }
+
+  /** Every client of the row loses its own session, and makes one anew. */
+  @Test
+  void everyClientOfAKilledServerHasANewSessionAfterwards()
+      throws IOException, InterruptedException {
+    RunFiles files = killedAndStartedAgain("ClientsBenchmark.stat", "-p", "clients=3");
+
+    JsonNode hit = files.onlyRow();
+    assertThat(kind(hit)).isIn("unavailable", "unauthenticated");
+    // Of the three that are measured; the one that wrote the files has its own, if it is asked.
+    assertThat(metric(hit, "sessions.lost")).isBetween(3.0, 4.0);
+    assertRecovered(hit);
+  }
+
+  private static void assertRecovered(JsonNode hit) {
+    assertThat(metric(hit, "latency.p50")).as("of operations that succeeded").isPositive();
     JsonNode iterations = hit.path("forks").path(0).path("iterations");
     assertThat(iterations).hasSize(ITERATIONS);
     assertThat(successes(iterations.path(0))).as("before").isPositive();
     assertThat(successes(iterations.path(ITERATIONS - 1))).as("after").isPositive();
     assertThat(iterations.path(ITERATIONS - 1).path("errors")).as("errors at the end").isEmpty();
-    assertThat(files.rows().get(1).path("status").asText()).isEqualTo("ok");
   }
 
   private static long successes(JsonNode iteration) {
