@@ -147,7 +147,8 @@ public final class TargetSession implements AutoCloseable {
   /** As {@link #newDirectory}, for those who need its path. */
   public Place newPlace(String purpose) {
     String name = purpose + "-" + UUID.randomUUID();
-    FileRef made = setUp((driver, trace) -> driver.createDirectory(root, name, trace));
+    FileRef made =
+        setUp(inAnySession((driver, trace) -> driver.createDirectory(root, name, trace)));
     return new Place(made, rootPath() + name);
   }
 
@@ -189,13 +190,36 @@ public final class TargetSession implements AutoCloseable {
    * @throws SessionException if the target fails
    */
   public void remove(FileRef directory) {
+    Step<Void> removal =
+        (driver, trace) -> {
+          driver.deleteTree(directory, trace);
+          return null;
+        };
     try {
-      target.driver().deleteTree(directory, new OperationTrace());
+      inAnySession(removal).perform(target.driver(), new OperationTrace());
     } catch (OperationException e) {
       if (e.kind() != FailureKind.NOT_FOUND) {
         throw context.failed(e.kind(), "clean-up failed: " + e.getMessage(), e);
       }
     }
+  }
+
+  /**
+   * A single call for a driver that may not have been used since its target forgot its session: who
+   * is refused therefore has changed nothing, and asks once more in the session made anew.
+   */
+  private static <T> Step<T> inAnySession(Step<T> call) {
+    return (driver, trace) -> {
+      try {
+        return call.perform(driver, trace);
+      } catch (OperationException e) {
+        if (e.kind() != FailureKind.UNAUTHENTICATED) {
+          throw e;
+        }
+        driver.confirmSession();
+        return call.perform(driver, trace);
+      }
+    };
   }
 
   /** Removes a file. */

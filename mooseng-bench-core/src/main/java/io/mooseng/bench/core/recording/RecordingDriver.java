@@ -310,6 +310,11 @@ final class RecordingDriver implements TargetDriver {
   }
 
   @Override
+  public void confirmSession() {
+    driver.confirmSession();
+  }
+
+  @Override
   public boolean sameOwner(FileRef one, FileRef other) throws OperationException {
     return driver.sameOwner(own(one).ref(), own(other).ref());
   }

@@ -135,6 +135,13 @@ public interface TargetDriver extends AutoCloseable {
   }
 
   /**
+   * Makes sure, for what is not measured, that the target knows the session of this driver: asks
+   * for it, and makes it anew where it was lost. Waits for the answer, at most the deadlines of two
+   * calls; if none comes, the next operation fails. Not for the callbacks of a driver.
+   */
+  default void confirmSession() {}
+
+  /**
    * Whether two files or directories belong to one user, as far as this target tells its users
    * apart.
    */

@@ -21,7 +21,6 @@ import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.DirectoryEntry;
 import io.mooseng.bench.proto.ListDirectoryResponse;
 import io.mooseng.bench.proto.MasterServiceGrpc;
-import java.io.IOException;
 import java.net.Socket;
 import java.util.Map;
 import java.util.UUID;
@@ -78,7 +77,7 @@ public final class GrpcDriver implements TargetDriver {
   public static GrpcDriver open(String address, GrpcOptions options) throws OperationException {
     HostPort server = HostPort.parse(address);
     Opening.closeQuietly(Opening.connect(server, options.connectTimeout()));
-    return open(server, options, transport(options), new CompletionSignal());
+    return open(server, options, Transport.open(options), new CompletionSignal());
   }
 
   private static GrpcDriver open(
@@ -100,15 +99,6 @@ public final class GrpcDriver implements TargetDriver {
     }
   }
 
-  private static Transport transport(GrpcOptions options) throws OperationException {
-    try {
-      return new Transport(options);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new OperationException(
-          FailureKind.INVALID, "the TLS files cannot be used: " + e.getMessage(), e);
-    }
-  }
-
   @Override
   public TargetIdentity identity() {
     return identity;
@@ -117,6 +107,11 @@ public final class GrpcDriver implements TargetDriver {
   @Override
   public long sessionsLost() {
     return transport.sessionsLost().get();
+  }
+
+  @Override
+  public void confirmSession() {
+    session.confirm();
   }
 
   /** For benchmarks of calls and connections. */

@@ -67,6 +67,11 @@ final class Session implements AutoCloseable {
     }
   }
 
+  /** Waits until the master was asked for the session, and gave another if it does not know it. */
+  void confirm() {
+    recovery.start().join();
+  }
+
   int lifeSeconds() {
     return (int) TimeUnit.MILLISECONDS.toSeconds(lifeMillis);
   }

@@ -12,9 +12,10 @@ import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
 import io.mooseng.bench.proto.RenewSessionResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -35,7 +36,9 @@ final class SessionRecovery {
   private final CreateSessionRequest request;
   private final Duration deadline;
   private final AtomicLong lost;
-  private final AtomicBoolean underWay = new AtomicBoolean();
+
+  /** What ends with the asking that is under way; null if none is. */
+  private final AtomicReference<CompletableFuture<Void>> underWay = new AtomicReference<>();
 
   /** When it last led to nothing; null if it led to another session since. */
   private volatile Long refusedNanos;
@@ -58,11 +61,19 @@ final class SessionRecovery {
     this.lost = lost;
   }
 
-  /** A connection was lost and is there again: starts to ask, if nothing is being asked. */
-  void start() {
-    if (underWay.compareAndSet(false, true)) {
-      renew();
+  /**
+   * Starts to ask, if nothing is being asked.
+   *
+   * @return complete when there is an answer, or none within the deadlines of both calls
+   */
+  CompletableFuture<Void> start() {
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> other = underWay.compareAndExchange(null, begun);
+    if (other != null) {
+      return other;
     }
+    renew();
+    return begun;
   }
 
   /** As {@link #start}, for one of many operations that were refused; not too often. */
@@ -108,12 +119,16 @@ final class SessionRecovery {
     lost.incrementAndGet();
     session.replace(created.getSessionId());
     refusedNanos = null;
-    underWay.set(false);
+    end();
   }
 
   private void endWithNothing() {
     refusedNanos = System.nanoTime();
-    underWay.set(false);
+    end();
+  }
+
+  private void end() {
+    underWay.getAndSet(null).complete(null);
   }
 
   private <Q, R> void ask(MethodDescriptor<Q, R> method, Q message, StreamObserver<R> answer) {

@@ -10,6 +10,8 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoop;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.wire.TransportTuning;
 import java.io.IOException;
@@ -53,9 +55,20 @@ final class Transport implements AutoCloseable {
   private final ConcurrentMap<HostPort, Link> links = new ConcurrentHashMap<>();
 
   /**
-   * @throws IOException if a TLS file cannot be read
+   * The connections of the first client, none of them made yet.
+   *
+   * @throws OperationException INVALID if a TLS file cannot be used
    */
-  Transport(GrpcOptions options) throws IOException {
+  static Transport open(GrpcOptions options) throws OperationException {
+    try {
+      return new Transport(options);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new OperationException(
+          FailureKind.INVALID, "the TLS files cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private Transport(GrpcOptions options) throws IOException {
     this(options, credentials(options), new EventLoops(), new AtomicLong(), new AtomicLong());
   }
 

@@ -146,6 +146,25 @@ class LostSessionTest {
   }
 
   @Test
+  void whatIsConfirmedIsKnown() throws Exception {
+    server.forgetSessions();
+    driver.confirmSession();
+    driver.stat(FILE, trace);
+    assertThat(driver.sessionsLost()).isEqualTo(1);
+
+    driver.confirmSession();
+    assertThat(server.callsOf("CreateSession")).isEqualTo(2);
+    assertThat(driver.sessionsLost()).isEqualTo(1);
+  }
+
+  @Test
+  void withoutAServerNothingIsConfirmedAndNobodyWaits() throws Exception {
+    server.stop();
+    driver.confirmSession();
+    assertThat(driver.sessionsLost()).isZero();
+  }
+
+  @Test
   void whoIsRefusedTheFirstSessionIsNotOpened() {
     server.sessionFailure = () -> Status.UNAUTHENTICATED.withDescription("who are you");
     OperationException failure =
