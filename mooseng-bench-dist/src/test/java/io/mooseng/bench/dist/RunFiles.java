@@ -7,9 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 
 /** The files of a run directory, read as any other tool would. */
 final class RunFiles {
@@ -66,6 +71,27 @@ final class RunFiles {
         .filter(row -> row.path("benchmark").asText().equals(benchmark))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no row of " + benchmark));
+  }
+
+  /** The latencies of a row's successes, in nanoseconds, from the log of histograms. */
+  Histogram latencies(JsonNode row) throws IOException {
+    List<String> pairs = new ArrayList<>();
+    row.path("params")
+        .properties()
+        .forEach(pair -> pairs.add(pair.getKey() + "=" + pair.getValue().asText()));
+    String params = pairs.stream().sorted().collect(Collectors.joining(";"));
+    Histogram all = new Histogram(3);
+    try (HistogramLogReader reader = new HistogramLogReader(file("histograms.hlog").toFile())) {
+      EncodableHistogram next;
+      while ((next = reader.nextIntervalHistogram()) != null) {
+        String[] tag = next.getTag().split("\\|", -1);
+        boolean ofRow = tag[0].equals(row.path("benchmark").asText()) && tag[3].equals(params);
+        if (ofRow && tag[5].equals("latency")) {
+          all.add((Histogram) next);
+        }
+      }
+    }
+    return all;
   }
 
   Path file(String name) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TargetFaultsIT {
 
   private static final long OUTAGE_SECONDS = 2;
+  private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The server is gone in the second, and a slow machine takes several to start it again. */
   private static final int ITERATIONS = 8;
@@ -132,20 +134,68 @@ class TargetFaultsIT {
     assertThat(metric(hit, "errors.unavailable")).isPositive();
     assertThat(metric(hit, "sessions.lost")).isEqualTo(1);
     assertRecovered(hit);
+    assertOnlySuccessesHaveLatency(files, hit);
+    for (JsonNode iteration : hit.path("forks").path(0).path("iterations")) {
+      assertThat(iteration.path("bytes").asLong()).isEqualTo(successes(iteration) * 1024);
+    }
     assertThat(files.rows().get(1).path("status").asText()).isEqualTo("ok");
   }
 
-  /** Every client of the row loses its own session, and makes one anew. */
+  /**
+   * Every client of the row loses its own session, and makes one anew. Those that wait for the
+   * server do so until their deadline, which no success can have taken: what is rarer among the
+   * latencies than among the errors is none of these.
+   */
   @Test
   void everyClientOfAKilledServerHasANewSessionAfterwards()
       throws IOException, InterruptedException {
-    RunFiles files = killedAndStartedAgain("ClientsBenchmark.stat", "-p", "clients=3");
+    int clients = 3;
+    RunFiles files =
+        killedAndStartedAgain(
+            "ClientsBenchmark.stat",
+            "-p",
+            "clients=" + clients,
+            "-p",
+            "waitForReady=true",
+            "-p",
+            "deadline=1s");
 
     JsonNode hit = files.onlyRow();
-    assertThat(kind(hit)).isIn("unavailable", "unauthenticated");
-    // Of the three that are measured; the one that wrote the files has its own, if it is asked.
-    assertThat(metric(hit, "sessions.lost")).isBetween(3.0, 4.0);
+    assertThat(kind(hit)).isIn("unavailable", "unauthenticated", "timeout");
+    assertThat(hit.path("failure").path("message").asText()).contains("operations failed");
+    assertThat(metric(hit, "sessions.lost"))
+        .as("theirs, and that of the client which made the files and removes them")
+        .isEqualTo(clients + 1);
     assertRecovered(hit);
+    assertOnlySuccessesHaveLatency(files, hit);
+    double timeouts = metric(hit, "errors.timeout");
+    assertThat(timeouts).as("the outage is longer than the deadline").isGreaterThan(clients - 1);
+    Histogram latencies = files.latencies(hit);
+    assertThat(latencies.getCountBetweenValues(DEADLINE_NANOS, latencies.getMaxValue()))
+        .as("latencies as long as those of operations that timed out")
+        .isLessThan((long) timeouts);
+  }
+
+  /** As many latencies as successes, in every iteration and in the log of histograms. */
+  private static void assertOnlySuccessesHaveLatency(RunFiles files, JsonNode row)
+      throws IOException {
+    long all = 0;
+    long longest = 0;
+    for (JsonNode iteration : row.path("forks").path(0).path("iterations")) {
+      long successes = successes(iteration);
+      JsonNode max = iteration.path("latencyNanos").path("max");
+      assertThat(max.isNumber()).as("a latency of " + successes).isEqualTo(successes > 0);
+      longest = Math.max(longest, max.asLong());
+      all += successes;
+    }
+    Histogram latencies = files.latencies(row);
+    assertThat(latencies.getTotalCount()).isEqualTo(all);
+    assertThat(latencies.getMaxValue()).isEqualTo(longest);
+    JsonNode max = row.path("metrics").path("latency.max");
+    assertThat(max.path("n").asLong()).isEqualTo(all);
+    assertThat(max.path("value").asLong()).isEqualTo(longest);
+    double failed = metric(row, "operations") - all;
+    assertThat(metric(row, "errors")).isEqualTo(failed).isPositive();
   }
 
   private static void assertRecovered(JsonNode hit) {
