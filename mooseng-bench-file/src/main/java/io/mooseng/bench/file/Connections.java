@@ -30,6 +30,10 @@ public class Connections {
   @Param("0")
   public String retries;
 
+  /** From a failure until a call is made again; doubles with each time. */
+  @Param("10ms")
+  public String backOff;
+
   /** Whether calls wait for a broken connection instead of failing at once. */
   @Param("false")
   public String waitForReady;
@@ -41,6 +45,7 @@ public class Connections {
         .with(ConnectionSetting.FLOW_CONTROL_WINDOW, flowControlWindow)
         .with(ConnectionSetting.DEADLINE, deadline)
         .with(ConnectionSetting.RETRIES, retries)
+        .with(ConnectionSetting.BACK_OFF, backOff)
         .with(ConnectionSetting.WAIT_FOR_READY, waitForReady);
   }
 }

@@ -10,6 +10,8 @@ import io.mooseng.bench.core.plan.BenchmarkEntry;
 import io.mooseng.bench.core.plan.PlanRequest;
 import io.mooseng.bench.core.plan.Planner;
 import io.mooseng.bench.core.plan.Sizes;
+import io.mooseng.bench.core.target.ConnectionSetting;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.Measures;
 import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.ResolvedTarget;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.Param;
 
 /** What every benchmark of this module has, whatever it measures. */
 class StructureTest {
@@ -44,6 +47,16 @@ class StructureTest {
     assertThat(benchmarks())
         .isNotEmpty()
         .allSatisfy(entry -> assertThat(entry.className()).startsWith(PACKAGE + OWN + "."));
+  }
+
+  /** What JMH is not told because it is the default must be what JMH then takes. */
+  @Test
+  void connectionsDeclareTheDefaults() throws ReflectiveOperationException {
+    for (ConnectionSetting setting : ConnectionSetting.values()) {
+      assertThat(Connections.class.getField(setting.parameter()).getAnnotation(Param.class).value())
+          .as(setting.parameter())
+          .containsExactly(ConnectionSettings.defaults().text(setting));
+    }
   }
 
   @ParameterizedTest

@@ -47,6 +47,15 @@ final class ParameterRules {
   /** Parameters that take a file of the user's besides the values a benchmark declares. */
   private static final List<String> FILES_TOO = List.of("regions", "fault");
 
+  /**
+   * Values that rows do not name, since there were rows before there was the parameter: a benchmark
+   * has to declare each as its only one, so that JMH adds it.
+   */
+  private static final Map<String, String> UNSAID =
+      Map.of(
+          ConnectionSetting.BACK_OFF.parameter(),
+          ConnectionSettings.defaults().text(ConnectionSetting.BACK_OFF));
+
   /** A message of gRPC, with room for other fields below the limit of the embedded server. */
   private static final long MOST_MESSAGE_BYTES = 4 << 20;
 
@@ -114,6 +123,11 @@ final class ParameterRules {
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("-p " + e.getMessage());
     }
+  }
+
+  /** Whether a parameter and its canonical value are left out of what makes a row that row. */
+  static boolean isUnsaid(Map.Entry<String, String> parameter) {
+    return parameter.getValue().equals(UNSAID.get(parameter.getKey()));
   }
 
   private static String file(String name, String value) {

@@ -76,6 +76,7 @@ public final class Planner {
       return;
     }
     for (SortedMap<String, String> point : points(valuesOf(entry, selection))) {
+      point.entrySet().removeIf(ParameterRules::isUnsaid);
       List<Cell> cells =
           group(entry, point, targets, sizesOf(entry, point)).stream().filter(this::takes).toList();
       if (!cells.isEmpty()) {

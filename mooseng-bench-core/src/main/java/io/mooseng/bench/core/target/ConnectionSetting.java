@@ -12,6 +12,7 @@ public enum ConnectionSetting {
           .formatted(ConnectionSettings.SMALLEST_WINDOW, ConnectionSettings.LARGEST_WINDOW)),
   DEADLINE("deadline", "a time from 1ms to 3600s, such as 500ms or 30s"),
   RETRIES("retries", "a whole number from 0 to " + ConnectionSettings.MOST_RETRIES),
+  BACK_OFF("backOff", "a time from 1ms to 60s, such as 10ms or 1s"),
   WAIT_FOR_READY("waitForReady", "true, false");
 
   private final String parameter;

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.target;
 
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.TimeText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
  *     connection that may take it) to its last byte
  * @param retries most times that one call is made again, 0 to {@value #MOST_RETRIES}; only after
  *     UNAVAILABLE, and only of calls that change nothing
+ * @param backOff from the failure of a call until it is made again for the first time, 1 ms to 60
+ *     s; it doubles with each further time, up to 1 s or what it began with, and is spread by a
+ *     fifth
  * @param waitForReady whether a call waits for a broken connection to come back, until its
  *     deadline, instead of failing at once
  */
@@ -30,6 +34,7 @@ public record ConnectionSettings(
     Optional<ByteSize> flowControlWindow,
     Duration deadline,
     int retries,
+    Duration backOff,
     boolean waitForReady) {
 
   static final int MOST_CHANNELS = 10_000;
@@ -43,6 +48,8 @@ public record ConnectionSettings(
 
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
   private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
+  private static final Duration SHORTEST_BACK_OFF = Duration.ofMillis(1);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
   private static final String UNLIMITED = "unlimited";
   private static final String AUTO = "auto";
   private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,3})?)(ms|s)");
@@ -58,6 +65,7 @@ public record ConnectionSettings(
           Optional.of(ByteSize.parse("8MB")),
           Duration.ofSeconds(30),
           0,
+          Duration.ofMillis(10),
           false);
 
   public ConnectionSettings {
@@ -77,6 +85,10 @@ public record ConnectionSettings(
         deadline,
         deadline.compareTo(SHORTEST_DEADLINE) >= 0 && deadline.compareTo(LONGEST_DEADLINE) <= 0);
     require(ConnectionSetting.RETRIES, retries, retries >= 0 && retries <= MOST_RETRIES);
+    require(
+        ConnectionSetting.BACK_OFF,
+        backOff,
+        backOff.compareTo(SHORTEST_BACK_OFF) >= 0 && backOff.compareTo(LONGEST_BACK_OFF) <= 0);
   }
 
   private static void require(ConnectionSetting setting, Object value, boolean accepted) {
@@ -85,39 +97,47 @@ public record ConnectionSettings(
     }
   }
 
-  /** One connection, no limit on its calls, a window of 8 MiB, 30 s for a call, no retries. */
+  /**
+   * One connection, no limit on its calls, a window of 8 MiB, 30 s for a call, no retries, which
+   * would begin after 10 ms.
+   */
   public static ConnectionSettings defaults() {
     return DEFAULTS;
   }
 
   public ConnectionSettings withChannels(int value) {
     return new ConnectionSettings(
-        value, streamsPerChannel, flowControlWindow, deadline, retries, waitForReady);
+        value, streamsPerChannel, flowControlWindow, deadline, retries, backOff, waitForReady);
   }
 
   public ConnectionSettings withStreamsPerChannel(OptionalInt value) {
     return new ConnectionSettings(
-        channels, value, flowControlWindow, deadline, retries, waitForReady);
+        channels, value, flowControlWindow, deadline, retries, backOff, waitForReady);
   }
 
   public ConnectionSettings withFlowControlWindow(Optional<ByteSize> value) {
     return new ConnectionSettings(
-        channels, streamsPerChannel, value, deadline, retries, waitForReady);
+        channels, streamsPerChannel, value, deadline, retries, backOff, waitForReady);
   }
 
   public ConnectionSettings withDeadline(Duration value) {
     return new ConnectionSettings(
-        channels, streamsPerChannel, flowControlWindow, value, retries, waitForReady);
+        channels, streamsPerChannel, flowControlWindow, value, retries, backOff, waitForReady);
   }
 
   public ConnectionSettings withRetries(int value) {
     return new ConnectionSettings(
-        channels, streamsPerChannel, flowControlWindow, deadline, value, waitForReady);
+        channels, streamsPerChannel, flowControlWindow, deadline, value, backOff, waitForReady);
+  }
+
+  public ConnectionSettings withBackOff(Duration value) {
+    return new ConnectionSettings(
+        channels, streamsPerChannel, flowControlWindow, deadline, retries, value, waitForReady);
   }
 
   public ConnectionSettings withWaitForReady(boolean value) {
     return new ConnectionSettings(
-        channels, streamsPerChannel, flowControlWindow, deadline, retries, value);
+        channels, streamsPerChannel, flowControlWindow, deadline, retries, backOff, value);
   }
 
   /** The value of one of them, in the one way to write it as a parameter. */
@@ -132,6 +152,7 @@ public record ConnectionSettings(
       case DEADLINE ->
           deadline.toMillisPart() == 0 ? deadline.toSeconds() + "s" : deadline.toMillis() + "ms";
       case RETRIES -> Integer.toString(retries);
+      case BACK_OFF -> TimeText.format(backOff);
       case WAIT_FOR_READY -> Boolean.toString(waitForReady);
     };
   }
@@ -155,6 +176,7 @@ public record ConnectionSettings(
                 text.equals(AUTO) ? Optional.empty() : Optional.of(ByteSize.parse(text)));
         case DEADLINE -> withDeadline(time(text));
         case RETRIES -> withRetries(Integer.parseInt(text));
+        case BACK_OFF -> withBackOff(TimeText.parse(text));
         case WAIT_FOR_READY -> withWaitForReady(truth(text));
       };
     } catch (IllegalArgumentException e) {

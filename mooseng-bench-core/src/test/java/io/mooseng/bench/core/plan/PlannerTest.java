@@ -98,6 +98,26 @@ class PlannerTest {
         .containsExactly("ReadBenchmark.read inFlight=8 size=1KB target=embedded");
   }
 
+  /** Rows of runs that were made before there was this parameter stay the same rows. */
+  @Test
+  void theDefaultBackOffIsNoPartOfARow() {
+    BenchmarkEntry connected =
+        benchmark("ConcurrencyBenchmark.read", OperationKind.READ, "backOff=10ms");
+    assertThat(described(plan(List.of(connected), Map.of(), embedded())))
+        .containsExactly("ConcurrencyBenchmark.read target=embedded");
+    assertThat(
+            described(
+                plan(List.of(connected), Map.of("backOff", List.of("0.01s", "20ms")), embedded())))
+        .containsExactly(
+            "ConcurrencyBenchmark.read target=embedded",
+            "ConcurrencyBenchmark.read backOff=20ms target=embedded");
+    assertRefused(
+        List.of(connected),
+        "backOff",
+        "20",
+        "-p backOff=20: accepted: a time from 1ms to 60s, such as 10ms or 1s");
+  }
+
   @Test
   void theUserMayNarrowTheTargets() {
     ResolvedTarget control = target("t1", Fidelity.CONTROL, "memory:/");

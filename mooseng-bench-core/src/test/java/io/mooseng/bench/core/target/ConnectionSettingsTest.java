@@ -22,6 +22,7 @@ class ConnectionSettingsTest {
                 .with(ConnectionSetting.FLOW_CONTROL_WINDOW, "1MB")
                 .with(ConnectionSetting.DEADLINE, "1.5s")
                 .with(ConnectionSetting.RETRIES, "3")
+                .with(ConnectionSetting.BACK_OFF, "1.5ms")
                 .with(ConnectionSetting.WAIT_FOR_READY, "true"))
         .isEqualTo(
             new ConnectionSettings(
@@ -30,6 +31,7 @@ class ConnectionSettingsTest {
                 Optional.of(ByteSize.parse("1MB")),
                 Duration.ofMillis(1500),
                 3,
+                Duration.ofNanos(1_500_000),
                 true));
   }
 

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
  */
 final class Retries implements AutoCloseable {
 
-  private static final Duration FIRST_BACK_OFF = Duration.ofMillis(10);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(1);
   private static final double SPREAD = 0.2;
 
-  /** Doubled so often, the first back-off exceeds the longest. */
-  private static final int MOST_DOUBLINGS = 7;
+  /** Doubled so often, the shortest back-off there is, 1 ms, exceeds the longest. */
+  private static final int MOST_DOUBLINGS = 10;
 
   private final int most;
+  private final Duration firstBackOff;
   private final Random random;
   private final ScheduledExecutorService timer;
   private final Set<Pending> pending = ConcurrentHashMap.newKeySet();
@@ -29,10 +29,13 @@ final class Retries implements AutoCloseable {
 
   /**
    * @param most retries of one call
+   * @param firstBackOff before the first of them, 1 ms to 60 s; later ones are twice the one
+   *     before, up to a second or what it began with
    * @param seed one seed gives one sequence of spreads
    */
-  Retries(int most, long seed, ScheduledExecutorService timer) {
+  Retries(int most, Duration firstBackOff, long seed, ScheduledExecutorService timer) {
     this.most = most;
+    this.firstBackOff = firstBackOff;
     this.random = new Random(seed);
     this.timer = timer;
   }
@@ -43,9 +46,9 @@ final class Retries implements AutoCloseable {
   }
 
   Duration backOff(int made) {
-    long nanos =
-        Math.min(
-            LONGEST_BACK_OFF.toNanos(), FIRST_BACK_OFF.toNanos() << Math.min(made, MOST_DOUBLINGS));
+    long first = firstBackOff.toNanos();
+    long longest = Math.max(first, LONGEST_BACK_OFF.toNanos());
+    long nanos = Math.min(longest, first << Math.min(made, MOST_DOUBLINGS));
     double spread = 1 + SPREAD * (2 * random.nextDouble() - 1);
     return Duration.ofNanos((long) (nanos * spread));
   }

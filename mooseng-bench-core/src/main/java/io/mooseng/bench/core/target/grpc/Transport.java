@@ -87,7 +87,9 @@ final class Transport implements AutoCloseable {
     this.callOptions =
         connections.waitForReady() ? CallOptions.DEFAULT.withWaitForReady() : CallOptions.DEFAULT;
     this.deadlines = new Deadlines(connections.deadline(), loops.first());
-    this.retries = new Retries(connections.retries(), clients.getAndIncrement(), loops.first());
+    this.retries =
+        new Retries(
+            connections.retries(), connections.backOff(), clients.getAndIncrement(), loops.first());
   }
 
   /** Connections of another client, on the same threads; either may be closed first. */

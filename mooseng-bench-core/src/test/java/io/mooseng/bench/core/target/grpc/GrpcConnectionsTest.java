@@ -17,6 +17,7 @@ import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,18 @@ class GrpcConnectionsTest {
               OperationException.class, () -> driver.stat(FILE, new OperationTrace()));
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }
+  }
+
+  @Test
+  void theBackOffIsAsLongAsAsked() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    server.statFailure = () -> attempts.incrementAndGet() == 1 ? Status.UNAVAILABLE : null;
+    ConnectionSettings slow =
+        ConnectionSettings.defaults().withRetries(1).withBackOff(Duration.ofMillis(100));
+    try (GrpcDriver driver = open(slow)) {
+      driver.stat(FILE, trace);
+    }
+    assertThat(trace.nanos(Stage.BACK_OFF)).as("less a fifth at most").isGreaterThan(79_000_000);
   }
 
   /** Every third answer is a failure, so every second operation needs two calls. */

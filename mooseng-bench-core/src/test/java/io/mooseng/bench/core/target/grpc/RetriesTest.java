@@ -10,6 +10,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RetriesTest {
@@ -21,8 +23,8 @@ class RetriesTest {
     timer.shutdownNow();
   }
 
-  private List<Duration> backOffs(long seed) {
-    Retries retries = new Retries(20, seed, timer);
+  private List<Duration> backOffs(long firstMillis, long seed) {
+    Retries retries = new Retries(20, Duration.ofMillis(firstMillis), seed, timer);
     List<Duration> found = new ArrayList<>();
     for (int made = 0; made < 20; made++) {
       found.add(retries.backOff(made));
@@ -30,12 +32,14 @@ class RetriesTest {
     return found;
   }
 
-  @Test
-  void backOffsDoubleUpToASecondAndSpreadByAFifth() {
+  @ParameterizedTest
+  @ValueSource(longs = {1, 10, 300, 1_000, 60_000})
+  void backOffsDoubleUpToASecondAndSpreadByAFifth(long firstMillis) {
     for (long seed = 0; seed < 100; seed++) {
-      List<Duration> found = backOffs(seed);
+      List<Duration> found = backOffs(firstMillis, seed);
       for (int made = 0; made < found.size(); made++) {
-        double plain = Math.min(1000, 10 * Math.pow(2, made));
+        double longest = Math.max(1_000, firstMillis);
+        double plain = Math.min(longest, firstMillis * Math.pow(2, made));
         assertThat(found.get(made).toNanos() / 1e6).isBetween(0.8 * plain, 1.2 * plain);
       }
     }
@@ -43,12 +47,12 @@ class RetriesTest {
 
   @Test
   void oneSeedGivesOneSequence() {
-    assertThat(backOffs(3)).isEqualTo(backOffs(3)).isNotEqualTo(backOffs(4));
+    assertThat(backOffs(10, 3)).isEqualTo(backOffs(10, 3)).isNotEqualTo(backOffs(10, 4));
   }
 
   @Test
   void closingEndsWhatWaits() {
-    Retries retries = new Retries(20, 1, timer);
+    Retries retries = new Retries(20, Duration.ofMillis(10), 1, timer);
     List<String> ends = new ArrayList<>();
     retries.later(19, () -> ends.add("again"), () -> ends.add("closed"));
     retries.close();
