@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What the summary says of a row whose clients had to begin anew. */
+/** What the summary says of a row whose clients had to begin anew, or came too late. */
 final class Setbacks {
 
   private Setbacks() {}
@@ -22,6 +22,20 @@ final class Setbacks {
               "sessions that the target had forgotten and that were made anew: %s",
               HumanUnits.number(lost)));
     }
+    Double rate = result.valueOrNull(Quantity.ABORT_RATE.label());
+    if (rate != null) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "aborted: %.1f %% of all transactions%s gave way to another",
+              100 * rate,
+              aborted(result)));
+    }
     return lines;
+  }
+
+  private static String aborted(ResultRecord result) {
+    Double aborted = result.valueOrNull(Quantity.ABORTED.label());
+    return aborted == null ? "" : " (" + HumanUnits.number(aborted) + ")";
   }
 }

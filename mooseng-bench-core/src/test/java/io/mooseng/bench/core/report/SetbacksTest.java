@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class SetbacksTest {
 
-  private static ResultRecord row(Map<Quantity, Double> values) {
+  static ResultRecord row(Map<Quantity, Double> values) {
     Histogram latency = new Histogram(3);
     latency.recordValueWithCount(1000, 10);
     TreeMap<String, Double> named = new TreeMap<>();
@@ -45,6 +45,14 @@ class SetbacksTest {
   void sessionsThatWereLostAreCounted() {
     assertThat(Setbacks.of(row(Map.of(Quantity.SESSIONS_LOST, 3.0))))
         .containsExactly("sessions that the target had forgotten and that were made anew: 3");
+  }
+
+  @Test
+  void aRaceTellsHowManyGaveWay() {
+    assertThat(Setbacks.of(row(Map.of(Quantity.ABORT_RATE, 0.75, Quantity.ABORTED, 1_234.0))))
+        .containsExactly("aborted: 75.0 % of all transactions (1,234) gave way to another");
+    assertThat(Setbacks.of(row(Map.of(Quantity.ABORT_RATE, 0.0))))
+        .containsExactly("aborted: 0.0 % of all transactions gave way to another");
   }
 
   @Test

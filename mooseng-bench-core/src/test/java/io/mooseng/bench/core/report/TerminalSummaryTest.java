@@ -2,6 +2,7 @@ package io.mooseng.bench.core.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.result.Golden;
 import io.mooseng.bench.core.result.ResultRecord;
 import io.mooseng.bench.core.result.RunRecord;
@@ -9,6 +10,7 @@ import io.mooseng.bench.core.result.RunStatus;
 import io.mooseng.bench.core.result.SampleRuns;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +22,21 @@ class TerminalSummaryTest {
   @Test
   void writesTheGoldenSummary() {
     Golden.assertSame("summary.txt", () -> render(SampleRuns.run(), false));
+  }
+
+  @Test
+  void setbacksAreBelowTheirRow() {
+    ResultRecord row =
+        SetbacksTest.row(
+            Map.of(
+                Quantity.SESSIONS_LOST, 2.0,
+                Quantity.ABORT_RATE, 0.75,
+                Quantity.ABORTED, 1_234.0));
+    RunRecord run =
+        RunRecord.begun(SampleRuns.header())
+            .with(row)
+            .finished(RunStatus.COMPLETE, SampleRuns.FINISHED);
+    Golden.assertSame("summary-setbacks.txt", () -> render(run, false));
   }
 
   @Test
