@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -118,24 +115,10 @@ public final class ClientPool implements AutoCloseable {
    * @throws IllegalStateException if one of them cannot be closed, after the others were
    */
   public static void closeAll(List<Target> targets) {
-    ExecutorService closing =
-        Executors.newFixedThreadPool(
-            Math.max(1, Math.min(CLOSING_THREADS, targets.size())),
-            work -> {
-              Thread thread = new Thread(work, "closing");
-              thread.setDaemon(true);
-              return thread;
-            });
-    CompletableFuture<?>[] all =
-        targets.stream()
-            .map(target -> CompletableFuture.runAsync(target::close, closing))
-            .toArray(CompletableFuture<?>[]::new);
     try {
-      CompletableFuture.allOf(all).join();
-    } catch (CompletionException e) {
-      throw new IllegalStateException("a client cannot be closed", e.getCause());
-    } finally {
-      closing.shutdown();
+      AtOnce.forEach(targets, CLOSING_THREADS, Target::close);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException("a client cannot be closed", e);
     }
   }
 }

@@ -1,0 +1,222 @@
+package io.mooseng.bench.core.target;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Many clients of one target, each a closed loop of its own, as {@link ClientPool} has them, for
+ * operations that block the thread that performs them: each client has a thread of its own for each
+ * operation that it may have under way.
+ *
+ * <p>Whoever feeds the clients says what is to be done once more, and the client that has been
+ * waiting for longest does it. {@link Ahead As many again} are taken in advance, so that a thread
+ * goes from one operation to the next and waits for nobody: no hand-over to another thread is part
+ * of an operation, nor lies between two.
+ *
+ * <p>A client whose operations fail goes on with the next like any other. Safe for use by any
+ * number of threads.
+ */
+public final class ClientThreads implements AutoCloseable {
+
+  /** What is under way when clients are closed was interrupted, and has this long to end. */
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  private final List<Loop> loops = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final Ahead ahead;
+
+  /** Operations that were asked for and have not begun; in turns, so that no client is left out. */
+  private final Semaphore asked = new Semaphore(0, true);
+
+  /** Operations that were asked for and have not ended. */
+  private final AtomicInteger unended = new AtomicInteger();
+
+  private final CompletionSignal progress = new CompletionSignal();
+  private final AtomicReference<Throwable> defect = new AtomicReference<>();
+  private volatile boolean closed;
+
+  /** A client: used by as many threads at once as it may have operations under way. */
+  public interface Client {
+
+    /** Whose operations these are; its clock and recorder count them while they are under way. */
+    Target target();
+
+    /** Comes before each operation, in the same thread: neither measured nor under way. */
+    default void prepare() {}
+
+    /**
+     * Performs one operation of {@link #target} and returns when it was recorded. What is thrown is
+     * a defect, and ends the trial.
+     *
+     * @return whether it was recorded as a success
+     */
+    boolean perform();
+  }
+
+  /** The loop of one client, in each of its threads. */
+  private static final class Loop implements Place {
+
+    private final Client client;
+    private final AtomicLong successes = new AtomicLong();
+
+    Loop(Client client) {
+      this.client = client;
+    }
+
+    void performOnce() {
+      client.prepare();
+      client.target().occupy(this, () -> CompletableFuture.completedFuture(client.perform()));
+    }
+
+    @Override
+    public void ended(boolean success) {
+      if (success) {
+        successes.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void leave() {
+      // Every operation has ended when the call that started it returns.
+    }
+  }
+
+  /**
+   * Starts the threads, which wait to be asked.
+   *
+   * @param clients at least one; their targets are closed with this
+   * @param inFlight operations of each client at once, at least 1
+   */
+  public ClientThreads(List<? extends Client> clients, int inFlight) {
+    if (inFlight < 1) {
+      throw new IllegalArgumentException("inFlight is " + inFlight + "; accepted: 1 or more");
+    }
+    if (clients.isEmpty()) {
+      throw new IllegalArgumentException("no clients; accepted: 1 or more");
+    }
+    clients.forEach(client -> loops.add(new Loop(client)));
+    this.ahead = new Ahead(loops.size() * inFlight);
+    try {
+      start(inFlight);
+    } catch (OutOfMemoryError e) {
+      // The machine has no more threads.
+      close();
+      throw e;
+    }
+  }
+
+  private void start(int inFlight) {
+    for (int i = 0; i < inFlight; i++) {
+      for (Loop loop : loops) {
+        Thread thread = new Thread(() -> run(loop), "client-" + (threads.size() + 1));
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
+      }
+    }
+  }
+
+  private void run(Loop loop) {
+    while (!closed) {
+      try {
+        asked.acquire();
+      } catch (InterruptedException e) {
+        return;
+      }
+      progress.signal();
+      try {
+        // After a defect, what was asked for is let go, so that nobody waits for it for ever.
+        if (defect.get() == null) {
+          loop.performOnce();
+        }
+      } catch (RuntimeException | Error e) {
+        defect.compareAndSet(null, e);
+      } finally {
+        if (unended.decrementAndGet() == 0) {
+          progress.signal();
+        }
+      }
+    }
+  }
+
+  /**
+   * Has one more operation performed by a client; waits while enough are.
+   *
+   * @throws RuntimeException what a client threw in an earlier operation; or an {@link Error}
+   */
+  public void perform() throws InterruptedException {
+    throwDefect();
+    if (asked.availablePermits() >= ahead.most()) {
+      awaitRoom();
+    }
+    unended.incrementAndGet();
+    asked.release();
+  }
+
+  private void awaitRoom() throws InterruptedException {
+    Target any = loops.get(0).client.target();
+    int most = ahead.most();
+    long start = any.nanoTime();
+    // Half of them: so that one wake-up pays for many operations.
+    progress.await(() -> asked.availablePermits() <= most / 2);
+    ahead.waited(most, any.nanoTime() - start);
+  }
+
+  /**
+   * Waits until every operation has ended.
+   *
+   * @throws RuntimeException what a client threw in one of them; or an {@link Error}
+   */
+  public void drain() throws InterruptedException {
+    progress.await(() -> unended.get() == 0);
+    throwDefect();
+  }
+
+  private void throwDefect() {
+    Throwable thrown = defect.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
+  }
+
+  /** How many operations of each client have succeeded since this was asked last. */
+  public long[] takeSuccesses() {
+    return loops.stream().mapToLong(loop -> loop.successes.getAndSet(0)).toArray();
+  }
+
+  /**
+   * Ends the threads and closes the targets of all clients, several at once. An operation that is
+   * still under way is interrupted.
+   *
+   * @throws IllegalStateException if one of them cannot be closed, after the others were
+   */
+  @Override
+  public void close() {
+    closed = true;
+    threads.forEach(Thread::interrupt);
+    awaitEnd();
+    ClientPool.closeAll(loops.stream().map(loop -> loop.client.target()).toList());
+  }
+
+  private void awaitEnd() {
+    long limit = System.nanoTime() + CLOSE_NANOS;
+    try {
+      for (Thread thread : threads) {
+        long left = TimeUnit.NANOSECONDS.toMillis(limit - System.nanoTime());
+        // 0 would be for ever.
+        thread.join(Math.max(1, left));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
