@@ -3,8 +3,6 @@ package io.mooseng.bench.file;
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.FileRef;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,8 +20,7 @@ public class NewFiles {
 
   static final int MOST_FILES = 200_000;
 
-  private final ConcurrentLinkedQueue<FileRef> oldestFirst = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger kept = new AtomicInteger();
+  private final KeptFiles kept = new KeptFiles(MOST_FILES);
   private final AtomicLong named = new AtomicLong();
   private FileRef directory;
 
@@ -35,8 +32,7 @@ public class NewFiles {
   @TearDown(Level.Iteration)
   public void removeDirectory(ConnectedTarget files) {
     files.session().cleanUp(directory);
-    oldestFirst.clear();
-    kept.set(0);
+    kept.clear();
   }
 
   FileRef directory() {
@@ -49,11 +45,8 @@ public class NewFiles {
 
   void keep(TargetSession session, Outcome<FileRef> outcome) {
     if (outcome instanceof Outcome.Success<FileRef> success) {
-      oldestFirst.add(success.value());
-      if (kept.incrementAndGet() > MOST_FILES) {
-        kept.decrementAndGet();
-        session.delete(oldestFirst.remove());
-      }
+      kept.keep(success.value());
+      kept.makeRoom(session);
     }
   }
 }

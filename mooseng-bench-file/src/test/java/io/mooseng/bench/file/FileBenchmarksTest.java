@@ -271,6 +271,10 @@ class FileBenchmarksTest {
             Map.of("clients", "" + clients, "inFlight", "" + inFlight, "files", "20"),
             4 * clients * inFlight);
     assertRecorded(interval, 4 * clients * inFlight, 4096, 2);
+    assertShares(interval, clients, inFlight);
+  }
+
+  private static void assertShares(RecordedInterval interval, int clients, int inFlight) {
     assertThat(interval.values().get(Quantity.FAIRNESS)).isBetween(1.0 / clients, 1.0);
     assertThat(interval.values().get(Quantity.SLOWEST_CLIENT)).isBetween(0.0, 1.0);
     assertThat(interval.values().get(Quantity.FASTEST_CLIENT)).isGreaterThanOrEqualTo(1);
@@ -283,6 +287,22 @@ class FileBenchmarksTest {
     RecordedInterval interval =
         run(ClientsBenchmark.class, "stat", Map.of("clients", "25", "channels", "2"), 200);
     assertRecorded(interval, 200, 0, 1);
+  }
+
+  /** CreateFile, AllocateChunk and WriteChunk. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 4KB", "10, 3, 4KB", "5, 1, 1MB", "500, 1, 4KB"})
+  void manyClientsWrite(int clients, int inFlight, String size) {
+    int calls = 4 * clients * inFlight;
+    RecordedInterval interval =
+        run(
+            ClientsBenchmark.class,
+            "write",
+            Map.of("clients", "" + clients, "inFlight", "" + inFlight, "size", size),
+            calls);
+    assertRecorded(interval, calls, bytes(size), 3);
+    assertThat(interval.seriesNanos()).containsKeys("stage.master-rpc", "stage.transfer");
+    assertShares(interval, clients, inFlight);
   }
 
   /** One call is a whole schedule; as many operations as places, so that all of them start. */

@@ -77,6 +77,7 @@ class RecordedBenchmarksTest {
         "ConcurrencyBenchmark.read | inFlight=3 | read=1",
         "ConcurrencyBenchmark.stat | inFlight=3 | stat=1",
         "ClientsBenchmark.read | clients=3 | read=1",
+        "ClientsBenchmark.write | clients=3,inFlight=2 | write=1",
       })
   void isDoneAgain(String benchmark, String parameters, String perCall) throws Exception {
     Path trace = directory.resolve("trace.jsonl");

@@ -77,6 +77,7 @@ class StagesTest {
     "Path, statPath, close master-rpc",
     "Path, statMissing, close master-rpc",
     "RenameRace, race, close master-rpc",
+    "Clients, write, close master-rpc transfer",
     "Concurrency, stat, master-rpc",
     "Concurrency, read, close first-byte master-rpc transfer verify"
   })
