@@ -3,7 +3,6 @@ package io.mooseng.bench.core.target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,10 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
  * operations that block the thread that performs them: each client has a thread of its own for each
  * operation that it may have under way.
  *
- * <p>Whoever feeds the clients says what is to be done once more, and the client that has been
- * waiting for longest does it. {@link Ahead As many again} are taken in advance, so that a thread
- * goes from one operation to the next and waits for nobody: no hand-over to another thread is part
- * of an operation, nor lies between two.
+ * <p>Whoever feeds the clients orders one operation after the other; at which client it is done is
+ * for the threads to find out. Orders are taken in advance, as many as may be under way, or as are
+ * done in {@value #AHEAD_MILLIS} ms if these are more: a thread goes from one operation to the next
+ * and waits for nobody, and no hand-over to another thread is part of an operation.
  *
  * <p>A client whose operations fail goes on with the next like any other. Safe for use by any
  * number of threads.
@@ -27,14 +26,24 @@ public final class ClientThreads implements AutoCloseable {
   /** What is under way when clients are closed was interrupted, and has this long to end. */
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** Long enough for the thread that feeds the clients to be woken on a busy machine. */
+  private static final int AHEAD_MILLIS = 20;
+
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(AHEAD_MILLIS);
+  private static final int MOST_AHEAD = 1 << 16;
+
   private final List<Loop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final Ahead ahead;
 
-  /** Operations that were asked for and have not begun; in turns, so that no client is left out. */
-  private final Semaphore asked = new Semaphore(0, true);
+  /** Operations of each client at once, of all together. */
+  private final int limit;
 
-  /** Operations that were asked for and have not ended. */
+  /** Most orders taken in advance, at least {@link #limit}. */
+  private volatile int ahead;
+
+  private final Orders orders = new Orders();
+
+  /** Operations that were ordered and have not ended. */
   private final AtomicInteger unended = new AtomicInteger();
 
   private final CompletionSignal progress = new CompletionSignal();
@@ -88,7 +97,7 @@ public final class ClientThreads implements AutoCloseable {
   }
 
   /**
-   * Starts the threads, which wait to be asked.
+   * Starts the threads, which wait for orders.
    *
    * @param clients at least one; their targets are closed with this
    * @param inFlight operations of each client at once, at least 1
@@ -101,7 +110,8 @@ public final class ClientThreads implements AutoCloseable {
       throw new IllegalArgumentException("no clients; accepted: 1 or more");
     }
     clients.forEach(client -> loops.add(new Loop(client)));
-    this.ahead = new Ahead(loops.size() * inFlight);
+    this.limit = loops.size() * inFlight;
+    this.ahead = limit;
     try {
       start(inFlight);
     } catch (OutOfMemoryError e) {
@@ -125,13 +135,13 @@ public final class ClientThreads implements AutoCloseable {
   private void run(Loop loop) {
     while (!closed) {
       try {
-        asked.acquire();
+        orders.take();
       } catch (InterruptedException e) {
         return;
       }
       progress.signal();
       try {
-        // After a defect, what was asked for is let go, so that nobody waits for it for ever.
+        // After a defect, what was ordered is let go, so that nobody waits for it for ever.
         if (defect.get() == null) {
           loop.performOnce();
         }
@@ -152,20 +162,26 @@ public final class ClientThreads implements AutoCloseable {
    */
   public void perform() throws InterruptedException {
     throwDefect();
-    if (asked.availablePermits() >= ahead.most()) {
+    if (orders.left() >= ahead) {
       awaitRoom();
     }
     unended.incrementAndGet();
-    asked.release();
+    orders.add();
   }
 
   private void awaitRoom() throws InterruptedException {
     Target any = loops.get(0).client.target();
-    int most = ahead.most();
+    int most = ahead;
+    int before = orders.left();
     long start = any.nanoTime();
     // Half of them: so that one wake-up pays for many operations.
-    progress.await(() -> asked.availablePermits() <= most / 2);
-    ahead.waited(most, any.nanoTime() - start);
+    progress.await(() -> orders.left() <= most / 2);
+    long waited = Math.max(1, any.nanoTime() - start);
+    int left = orders.left();
+    // Of orders that ran out while this thread was woken there should have been more.
+    long wanted =
+        left == 0 && waited < AHEAD_NANOS ? 2L * most : (before - left) * AHEAD_NANOS / waited;
+    ahead = (int) Math.max(limit, Math.min(wanted, MOST_AHEAD));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,12 +10,25 @@ import java.util.concurrent.atomic.AtomicInteger;
  * starts when one of them has ended. Safe for use by any number of threads, without locks.
  *
  * <p>Up to as many operations again are taken in advance and started by the thread that ends
- * another one, usually the driver's; of short ones, more are, as {@link Ahead} says.
+ * another one, usually the driver's: the loop is never idle while the thread that feeds it is being
+ * woken, which costs more than many a call. Of operations so short that this thread would be woken
+ * more than about a thousand times a second, more are taken in advance, up to {@value #MOST_AHEAD}.
  */
 public final class InFlightWindow implements Place {
 
+  /** A wait for room shorter than this comes too often, */
+  private static final long SHORT_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+  /** and one longer than this keeps too many operations that nobody has started. */
+  private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private static final int MOST_AHEAD = 512;
+
   private final int limit;
-  private final Ahead ahead;
+
+  /** Most operations taken in advance, at least {@link #limit}. */
+  private volatile int ahead;
+
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Queue<Start> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
@@ -36,12 +50,12 @@ public final class InFlightWindow implements Place {
       throw new IllegalArgumentException("inFlight is " + limit + "; accepted: 1 or more");
     }
     this.limit = limit;
-    this.ahead = new Ahead(limit);
+    this.ahead = limit;
   }
 
   /** Takes an operation; waits first if as many as may be under way wait for their start. */
   void submit(Target target, Start operation) throws InterruptedException {
-    if (waitingCount.get() >= ahead.most()) {
+    if (waitingCount.get() >= ahead) {
       awaitRoom(target);
     }
     waitingCount.incrementAndGet();
@@ -50,11 +64,16 @@ public final class InFlightWindow implements Place {
   }
 
   private void awaitRoom(Target target) throws InterruptedException {
-    int most = ahead.most();
+    int most = ahead;
     long start = target.nanoTime();
     // Half of them: so that one wake-up pays for many operations.
     target.await(() -> waitingCount.get() <= most / 2);
-    ahead.waited(most, target.nanoTime() - start);
+    long waited = target.nanoTime() - start;
+    if (waited < SHORT_NANOS) {
+      ahead = Math.max(limit, Math.min(2 * most, MOST_AHEAD));
+    } else if (waited > LONG_NANOS) {
+      ahead = Math.max(limit, most / 2);
+    }
   }
 
   @Override
