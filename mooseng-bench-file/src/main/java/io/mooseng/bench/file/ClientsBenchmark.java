@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>{@code clients.fairness} is Jain's index of the operations that each client got done in an
  * iteration, {@code clients.slowest} and {@code clients.fastest} are those of one client divided by
  * the average. A client whose operations fail goes on at once. JMH's score counts operations taken,
- * of which at most twice as many as are under way at once, or those of about a millisecond, end
- * after the iteration; they are waited for and recorded.
+ * of which at most twice as many as are under way at once, or those of about a millisecond (of
+ * writes, 20 ms), end after the iteration; they are waited for and recorded.
  *
  * <p>Does not measure latency at a fixed arrival rate (a closed loop slows down with its target),
  * nor several client machines: the clients share the processors of one JVM.
