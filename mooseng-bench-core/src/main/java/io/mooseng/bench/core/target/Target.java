@@ -54,10 +54,8 @@ public final class Target implements AutoCloseable {
   }
 
   /**
-   * This target, for an operation of a mix: its latency is recorded by kind as well. Not to be
-   * closed.
-   *
-   * @param kind the name in result files
+   * This target, for an operation of a mix: its latency is recorded by kind as well, which is its
+   * name in result files. Not to be closed.
    */
   public Target as(String kind) {
     return marked(trace -> trace.operation(kind));
