@@ -147,8 +147,7 @@ public final class TargetSession implements AutoCloseable {
   /** As {@link #newDirectory}, for those who need its path. */
   public Place newPlace(String purpose) {
     String name = purpose + "-" + UUID.randomUUID();
-    FileRef made =
-        setUp(inAnySession((driver, trace) -> driver.createDirectory(root, name, trace)));
+    FileRef made = setUpInAnySession((driver, trace) -> driver.createDirectory(root, name, trace));
     return new Place(made, rootPath() + name);
   }
 
@@ -159,7 +158,7 @@ public final class TargetSession implements AutoCloseable {
 
   /** Ends the trial if a file does not hold what it should. */
   public void verify(FileRef file, Content expected) {
-    setUp(
+    setUpInAnySession(
         (driver, trace) -> {
           target.verify(file, expected);
           return null;
@@ -196,7 +195,7 @@ public final class TargetSession implements AutoCloseable {
           return null;
         };
     try {
-      inAnySession(removal).perform(target.driver(), new OperationTrace());
+      inAnySession(target.driver(), removal);
     } catch (OperationException e) {
       if (e.kind() != FailureKind.NOT_FOUND) {
         throw context.failed(e.kind(), "clean-up failed: " + e.getMessage(), e);
@@ -204,27 +203,33 @@ public final class TargetSession implements AutoCloseable {
     }
   }
 
+  private <T> T setUpInAnySession(Step<T> step) {
+    return setUp((driver, trace) -> inAnySession(driver, step));
+  }
+
   /**
-   * A single call for a driver that may not have been used since its target forgot its session: who
-   * is refused therefore has changed nothing, and asks once more in the session made anew.
+   * Does something that is not measured by a driver that may not have been used since its target
+   * forgot its session: who is refused asks once more, in the session made anew.
+   *
+   * @param driver of any client; it is asked to confirm its own session
+   * @param step a single call, which has changed nothing if it was refused, or several that change
+   *     nothing
    */
-  private static <T> Step<T> inAnySession(Step<T> call) {
-    return (driver, trace) -> {
-      try {
-        return call.perform(driver, trace);
-      } catch (OperationException e) {
-        if (e.kind() != FailureKind.UNAUTHENTICATED) {
-          throw e;
-        }
-        driver.confirmSession();
-        return call.perform(driver, trace);
+  public static <T> T inAnySession(TargetDriver driver, Step<T> step) throws OperationException {
+    try {
+      return step.perform(driver, new OperationTrace());
+    } catch (OperationException e) {
+      if (e.kind() != FailureKind.UNAUTHENTICATED) {
+        throw e;
       }
-    };
+      driver.confirmSession();
+      return step.perform(driver, new OperationTrace());
+    }
   }
 
   /** Removes a file. */
   public void delete(FileRef file) {
-    setUp(
+    setUpInAnySession(
         (driver, trace) -> {
           driver.delete(file, trace);
           return null;
