@@ -136,8 +136,9 @@ public interface TargetDriver extends AutoCloseable {
 
   /**
    * Makes sure, for what is not measured, that the target knows the session of this driver: asks
-   * for it, and makes it anew where it was lost. Waits for the answer, at most the deadlines of two
-   * calls; if none comes, the next operation fails. Not for the callbacks of a driver.
+   * for it, and makes it anew where it was lost. Waits for the answer, at most twice as long as for
+   * a server when the driver is opened; if none comes, the next operation fails. Not for the
+   * callbacks of a driver.
    */
   default void confirmSession() {}
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param maxInFlight most asynchronous operations at once; a driver that needs a thread for each
  *     makes this many
  * @param fsync whether a driver that writes to a local file system forces every write to disk
- * @param openTimeout until a server must have answered when a driver with sockets is opened
+ * @param openTimeout until a server must have answered when a driver with sockets is opened, and
+ *     when a session that it lost is made anew
  * @param serverTimes whether servers are asked when they received and answered each call
  * @param route how the server is reached, if not at the address it calls itself
  */

@@ -26,11 +26,6 @@ final class Deadlines {
     ends.previous = ends;
   }
 
-  /** How long a call may take. */
-  Duration deadline() {
-    return Duration.ofNanos(deadlineNanos);
-  }
-
   /** What has a deadline, one at a time. The fields are guarded by the {@link Deadlines}. */
   abstract static class Timed {
 

@@ -61,7 +61,7 @@ public final class GrpcDriver implements TargetDriver {
     this.options = options;
     this.transport = transport;
     this.master = master;
-    this.session = new Session(transport, master, request, created);
+    this.session = new Session(transport, master, request, created, options.connectTimeout());
     this.requests = new MasterRequests(session);
     this.identity = Answers.identity(created, master.address());
   }

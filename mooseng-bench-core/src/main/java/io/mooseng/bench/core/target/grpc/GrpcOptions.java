@@ -12,7 +12,8 @@ import java.util.Optional;
  * How the client connects and calls.
  *
  * @param connections what a benchmark may choose
- * @param connectTimeout until a server must have answered when the driver is opened
+ * @param connectTimeout until a server must have answered when the driver is opened, and when a
+ *     lost session is made anew
  * @param maxInboundMessage largest message accepted from a server
  * @param tls empty for plaintext
  * @param serverTimes whether servers are asked when they received and answered each call

@@ -10,6 +10,7 @@ import io.mooseng.bench.proto.CreateSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
 import io.mooseng.bench.proto.SessionInfo;
+import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -34,20 +35,21 @@ final class Session implements AutoCloseable {
 
   /**
    * @param request what it was created with
+   * @param patience how long a call that makes it anew may take; not the deadline of operations,
+   *     which a benchmark may choose to be shorter than a session takes, or hours
    */
   Session(
       Transport transport,
       Link master,
       CreateSessionRequest request,
-      CreateSessionResponse created) {
+      CreateSessionResponse created,
+      Duration patience) {
     this.transport = transport;
     this.master = master;
     this.id = created.getSessionId();
     this.lifeMillis = Math.max(LEAST_LIFE_MILLIS, lifeMillis(created.getSessionInfo()));
     this.renewal = expires(created.getSessionInfo()) ? renewPeriodically() : null;
-    this.recovery =
-        new SessionRecovery(
-            this, master, request, transport.deadlines().deadline(), transport.sessionsLost());
+    this.recovery = new SessionRecovery(this, master, request, patience, transport.sessionsLost());
     Reconnection.keep(master.channel(), transport.timer(), recovery::start);
   }
 
@@ -112,6 +114,7 @@ final class Session implements AutoCloseable {
   /** Tells the server; if it cannot be told, the session expires there by itself. */
   @Override
   public void close() {
+    recovery.close(); // Telling the server may connect again, which must not open a session.
     if (renewal != null) {
       renewal.cancel(false);
     }

@@ -10,7 +10,6 @@ import io.mooseng.bench.proto.ClientServiceGrpc;
 import io.mooseng.bench.proto.CreateSessionRequest;
 import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.RenewSessionRequest;
-import io.mooseng.bench.proto.RenewSessionResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,75 +27,77 @@ import java.util.function.Consumer;
  */
 final class SessionRecovery {
 
-  /** Until it is asked again, after it has not led to another session. */
+  /**
+   * From the end of an asking that a refusal began until another refusal may begin one, whatever
+   * the first led to: a new session may be refused as well.
+   */
   static final long LEAST_MILLIS_AFTER_REFUSAL = 200;
 
   private final Session session;
   private final Link master;
   private final CreateSessionRequest request;
-  private final Duration deadline;
+  private final Duration patience;
   private final AtomicLong lost;
 
-  /** What ends with the asking that is under way; null if none is. */
-  private final AtomicReference<CompletableFuture<Void>> underWay = new AtomicReference<>();
+  /** Null if none is. */
+  private final AtomicReference<Asking> underWay = new AtomicReference<>();
 
-  /** When it last led to nothing; null if it led to another session since. */
-  private volatile Long refusedNanos;
+  /** When the last asking that a refusal began has ended; null if none has. */
+  private volatile Long endedNanos;
+
+  private volatile boolean closed;
 
   /**
    * @param request opens a session as the driver did
-   * @param deadline of each call
+   * @param patience how long each call may take
    * @param lost counts what was lost and is there anew
    */
   SessionRecovery(
       Session session,
       Link master,
       CreateSessionRequest request,
-      Duration deadline,
+      Duration patience,
       AtomicLong lost) {
     this.session = session;
     this.master = master;
     this.request = request;
-    this.deadline = deadline;
+    this.patience = patience;
     this.lost = lost;
   }
 
   /**
    * Starts to ask, if nothing is being asked.
    *
-   * @return complete when there is an answer, or none within the deadlines of both calls
+   * @return complete when there is an answer, or none in the time of both calls
    */
   CompletableFuture<Void> start() {
-    CompletableFuture<Void> begun = new CompletableFuture<>();
-    CompletableFuture<Void> other = underWay.compareAndExchange(null, begun);
-    if (other != null) {
-      return other;
-    }
-    renew();
-    return begun;
+    return start(new Asking(false));
   }
 
   /** As {@link #start}, for one of many operations that were refused; not too often. */
   void startAfterRefusal() {
-    Long refused = refusedNanos;
-    if (refused == null
-        || System.nanoTime() - refused
-            >= TimeUnit.MILLISECONDS.toNanos(LEAST_MILLIS_AFTER_REFUSAL)) {
-      start();
+    Long ended = endedNanos;
+    if (ended == null
+        || System.nanoTime() - ended >= TimeUnit.MILLISECONDS.toNanos(LEAST_MILLIS_AFTER_REFUSAL)) {
+      start(new Asking(true));
     }
   }
 
-  private void renew() {
-    RenewSessionRequest renewal =
-        RenewSessionRequest.newBuilder()
-            .setSessionId(session.id())
-            .setExtendSeconds(session.lifeSeconds())
-            .build();
-    ask(
-        ClientServiceGrpc.getRenewSessionMethod(),
-        renewal,
-        new Answer<RenewSessionResponse>(
-            answer -> proceed(!answer.getSuccess()), failure -> proceed(saysUnknown(failure))));
+  private CompletableFuture<Void> start(Asking asking) {
+    if (closed) {
+      return CompletableFuture.completedFuture(null);
+    }
+    Asking other = underWay.compareAndExchange(null, asking);
+    if (other != null) {
+      return other.ended;
+    }
+    asking.proceed(asking::renew);
+    return asking.ended;
+  }
+
+  /** No session is asked for from now on; one that is being opened may be left to expire. */
+  void close() {
+    closed = true;
   }
 
   private static boolean saysUnknown(Status status) {
@@ -104,51 +105,83 @@ final class SessionRecovery {
         || status.getCode() == Status.Code.NOT_FOUND;
   }
 
-  private void proceed(boolean forgotten) {
-    if (!forgotten) {
-      endWithNothing(); // Where that was an error, the next operation is refused and asks again.
-      return;
+  /** The calls from the question for the session to what comes of it. */
+  private final class Asking {
+
+    private final boolean byRefusal;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    Asking(boolean byRefusal) {
+      this.byRefusal = byRefusal;
     }
-    ask(
-        ClientServiceGrpc.getCreateSessionMethod(),
-        request,
-        new Answer<CreateSessionResponse>(this::replaced, refused -> endWithNothing()));
-  }
 
-  private void replaced(CreateSessionResponse created) {
-    lost.incrementAndGet();
-    session.replace(created.getSessionId());
-    refusedNanos = null;
-    end();
-  }
+    /** Runs a step; one that throws leads to nothing, as a call that fails. */
+    void proceed(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        end();
+      }
+    }
 
-  private void endWithNothing() {
-    refusedNanos = System.nanoTime();
-    end();
-  }
+    void renew() {
+      RenewSessionRequest renewal =
+          RenewSessionRequest.newBuilder()
+              .setSessionId(session.id())
+              .setExtendSeconds(session.lifeSeconds())
+              .build();
+      ask(
+          ClientServiceGrpc.getRenewSessionMethod(),
+          renewal,
+          answer -> renewed(!answer.getSuccess()),
+          failure -> renewed(saysUnknown(failure)));
+    }
 
-  private void end() {
-    underWay.getAndSet(null).complete(null);
-  }
+    private void renewed(boolean forgotten) {
+      if (!forgotten || closed) {
+        // If the master did not answer: whoever it refuses asks again, as soon as that is allowed.
+        end();
+        return;
+      }
+      ask(ClientServiceGrpc.getCreateSessionMethod(), request, this::replace, failure -> end());
+    }
 
-  private <Q, R> void ask(MethodDescriptor<Q, R> method, Q message, StreamObserver<R> answer) {
-    ClientCall<Q, R> call =
-        master
-            .channel()
-            .newCall(
-                method,
-                CallOptions.DEFAULT.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS));
-    ClientCalls.asyncUnaryCall(call, message, answer);
+    private void replace(CreateSessionResponse created) {
+      lost.incrementAndGet();
+      session.replace(created.getSessionId());
+      end();
+    }
+
+    private void end() {
+      if (byRefusal) {
+        endedNanos = System.nanoTime();
+      }
+      underWay.compareAndSet(this, null);
+      ended.complete(null);
+    }
+
+    private <Q, R> void ask(
+        MethodDescriptor<Q, R> method, Q message, Consumer<R> success, Consumer<Status> failure) {
+      ClientCall<Q, R> call =
+          master
+              .channel()
+              .newCall(
+                  method,
+                  CallOptions.DEFAULT.withDeadlineAfter(patience.toNanos(), TimeUnit.NANOSECONDS));
+      ClientCalls.asyncUnaryCall(call, message, new Answer<>(this, success, failure));
+    }
   }
 
   /** What comes of one call: one of both, once. */
   private static final class Answer<R> implements StreamObserver<R> {
 
+    private final Asking asking;
     private final Consumer<R> success;
     private final Consumer<Status> failure;
     private R message;
 
-    Answer(Consumer<R> success, Consumer<Status> failure) {
+    Answer(Asking asking, Consumer<R> success, Consumer<Status> failure) {
+      this.asking = asking;
       this.success = success;
       this.failure = failure;
     }
@@ -160,12 +193,17 @@ final class SessionRecovery {
 
     @Override
     public void onError(Throwable error) {
-      failure.accept(Status.fromThrowable(error));
+      asking.proceed(() -> failure.accept(Status.fromThrowable(error)));
     }
 
+    /** gRPC's adapter does not check that there was a message. */
     @Override
     public void onCompleted() {
-      success.accept(message);
+      if (message == null) {
+        onError(Status.INTERNAL.withDescription("no answer").asException());
+      } else {
+        asking.proceed(() -> success.accept(message));
+      }
     }
   }
 }

@@ -353,7 +353,7 @@ class GrpcDriverTest {
 
   @Test
   void theSessionIsRenewedBeforeItEnds() throws Exception {
-    server.sessionSeconds = 2;
+    server.sessions.seconds = 2;
     try (GrpcDriver other = GrpcDriver.open(server.address(), GrpcOptions.defaults())) {
       assertThat(other.identity().address()).isEqualTo(server.address().substring(10));
       assertThat(server.calls.poll(20, TimeUnit.SECONDS)).isEqualTo("CreateSession");

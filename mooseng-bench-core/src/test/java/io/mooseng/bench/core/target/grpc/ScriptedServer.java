@@ -1,7 +1,6 @@
 package io.mooseng.bench.core.target.grpc;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -18,15 +17,10 @@ import io.mooseng.bench.proto.AllocateChunkResponse;
 import io.mooseng.bench.proto.ChunkInfo;
 import io.mooseng.bench.proto.ChunkLocation;
 import io.mooseng.bench.proto.ChunkServerServiceGrpc;
-import io.mooseng.bench.proto.ClientServiceGrpc;
 import io.mooseng.bench.proto.CloseFileRequest;
 import io.mooseng.bench.proto.CloseFileResponse;
-import io.mooseng.bench.proto.CloseSessionRequest;
-import io.mooseng.bench.proto.CloseSessionResponse;
 import io.mooseng.bench.proto.CreateFileRequest;
 import io.mooseng.bench.proto.CreateFileResponse;
-import io.mooseng.bench.proto.CreateSessionRequest;
-import io.mooseng.bench.proto.CreateSessionResponse;
 import io.mooseng.bench.proto.DeleteFileRequest;
 import io.mooseng.bench.proto.DeleteFileResponse;
 import io.mooseng.bench.proto.FileMetadata;
@@ -37,9 +31,6 @@ import io.mooseng.bench.proto.OpenFileRequest;
 import io.mooseng.bench.proto.OpenFileResponse;
 import io.mooseng.bench.proto.ReadChunkRequest;
 import io.mooseng.bench.proto.ReadChunkResponse;
-import io.mooseng.bench.proto.RenewSessionRequest;
-import io.mooseng.bench.proto.RenewSessionResponse;
-import io.mooseng.bench.proto.SessionInfo;
 import io.mooseng.bench.proto.WriteChunkRequest;
 import io.mooseng.bench.proto.WriteChunkResponse;
 import java.io.IOException;
@@ -49,14 +40,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -71,12 +60,12 @@ final class ScriptedServer implements AutoCloseable {
   static final long CHUNK = 9;
 
   final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
+  final ScriptedSessions sessions = new ScriptedSessions(calls, SESSION);
   final Queue<ByteString> written = new ConcurrentLinkedQueue<>();
 
   /** What was written where: {@code offset + length of the chunk's size}, per frame. */
   final Queue<String> frames = new ConcurrentLinkedQueue<>();
 
-  volatile int sessionSeconds = 3600;
   volatile long fileSize = 10;
   volatile long chunkSize = 10;
   volatile boolean located = true;
@@ -85,31 +74,30 @@ final class ScriptedServer implements AutoCloseable {
   volatile Consumer<StreamObserver<ReadChunkResponse>> readAnswer = answer -> {};
   volatile Consumer<StreamObserver<DeleteFileResponse>> deleteAnswer = answer -> {};
 
-  /** What a CreateSession fails with; null: it does not. */
-  volatile Supplier<Status> sessionFailure = () -> null;
-
-  /** Answers to CreateSession wait for this. */
-  volatile CompletableFuture<Void> sessionGate = CompletableFuture.completedFuture(null);
-
   /** What a GetFileInfo fails with; null: it does not. */
   volatile Supplier<Status> statFailure = () -> null;
 
   /** What a call's trailers tell of its times; null: nothing. */
   volatile Supplier<ServerTiming> times = () -> null;
 
-  /** The only session that is known, whoever has it. */
-  private final AtomicLong session = new AtomicLong(SESSION);
-
   /** The ports from which calls came. */
   final Set<SocketAddress> clientPorts = ConcurrentHashMap.newKeySet();
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Server server;
+  private final int port;
 
   ScriptedServer() throws IOException {
+    this(0);
+  }
+
+  /**
+   * @param port 0: any that is free
+   */
+  ScriptedServer(int port) throws IOException {
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
-            .addService(new Sessions())
+        NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
+            .addService(sessions.mayBeMute())
             .addService(new Master())
             .addService(new Chunks())
             .intercept(new PortNotes())
@@ -117,10 +105,15 @@ final class ScriptedServer implements AutoCloseable {
             .directExecutor()
             .build()
             .start();
+    this.port = server.getPort();
   }
 
   String address() {
-    return "mooseng://127.0.0.1:" + server.getPort();
+    return "mooseng://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return port;
   }
 
   void stop() throws InterruptedException {
@@ -133,17 +126,12 @@ final class ScriptedServer implements AutoCloseable {
     timer.shutdownNow();
   }
 
-  /** As after a restart: no session is known any more, and the next one has another number. */
-  void forgetSessions() {
-    session.incrementAndGet();
-  }
-
   /** How many calls were noted under this name, with or without a session. */
   long callsOf(String rpc) {
     return calls.stream().filter(call -> call.split(" ")[0].equals(rpc)).count();
   }
 
-  private static void fail(StreamObserver<?> observer, Status failure) {
+  static void fail(StreamObserver<?> observer, Status failure) {
     observer.onError(failure.asException());
   }
 
@@ -184,52 +172,9 @@ final class ScriptedServer implements AutoCloseable {
         .build();
   }
 
-  private static <T> void answer(StreamObserver<T> observer, T message) {
+  static <T> void answer(StreamObserver<T> observer, T message) {
     observer.onNext(message);
     observer.onCompleted();
-  }
-
-  private final class Sessions extends ClientServiceGrpc.ClientServiceImplBase {
-
-    @Override
-    public void createSession(
-        CreateSessionRequest request, StreamObserver<CreateSessionResponse> observer) {
-      calls.add("CreateSession");
-      Status failure = sessionFailure.get();
-      if (failure != null) {
-        fail(observer, failure);
-        return;
-      }
-      SessionInfo info =
-          SessionInfo.newBuilder()
-              .setCreated(Timestamp.newBuilder().setSeconds(1_000))
-              .setExpires(Timestamp.newBuilder().setSeconds(1_000 + sessionSeconds))
-              .build();
-      CreateSessionResponse created =
-          CreateSessionResponse.newBuilder()
-              .setSessionId(session.get())
-              .setSessionInfo(info)
-              .build();
-      sessionGate.thenRun(() -> answer(observer, created));
-    }
-
-    @Override
-    public void renewSession(
-        RenewSessionRequest request, StreamObserver<RenewSessionResponse> observer) {
-      calls.add("RenewSession " + request.getSessionId() + " " + request.getExtendSeconds());
-      if (request.getSessionId() != session.get()) {
-        fail(observer, Status.UNAUTHENTICATED);
-        return;
-      }
-      answer(observer, RenewSessionResponse.newBuilder().setSuccess(true).build());
-    }
-
-    @Override
-    public void closeSession(
-        CloseSessionRequest request, StreamObserver<CloseSessionResponse> observer) {
-      calls.add("CloseSession " + request.getSessionId());
-      answer(observer, CloseSessionResponse.newBuilder().setSuccess(true).build());
-    }
   }
 
   private final class Master extends MasterServiceGrpc.MasterServiceImplBase {
@@ -256,7 +201,7 @@ final class ScriptedServer implements AutoCloseable {
     public void getFileInfo(
         GetFileInfoRequest request, StreamObserver<GetFileInfoResponse> observer) {
       calls.add("GetFileInfo " + request.getSessionId());
-      boolean unknown = request.getSessionId() != session.get();
+      boolean unknown = !sessions.know(request.getSessionId());
       Status failure = unknown ? Status.UNAUTHENTICATED : statFailure.get();
       if (failure != null) {
         fail(observer, failure);
