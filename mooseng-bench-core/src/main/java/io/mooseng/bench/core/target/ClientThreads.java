@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Many clients of one target, each a closed loop of its own, as {@link ClientPool} has them, for
@@ -15,8 +16,13 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>Whoever feeds the clients orders one operation after the other; at which client it is done is
  * for the threads to find out. Orders are taken in advance, as many as may be under way, or as are
- * done in {@value #AHEAD_MILLIS} ms if these are more: a thread goes from one operation to the next
- * and waits for nobody, and no hand-over to another thread is part of an operation.
+ * done in {@value #AHEAD_MILLIS} ms if these are more, up to {@value #MOST_AHEAD}: a thread goes
+ * from one operation to the next and waits for nobody, and no hand-over to another thread is part
+ * of an operation.
+ *
+ * <p>Where the target has become so slow that they are not begun within {@value #PATIENCE_MILLIS}
+ * ms, those beyond as many as may be under way are withdrawn, to be ordered again as there is room,
+ * or told of by {@link #drain}: nobody waits for hundreds of slow operations.
  *
  * <p>A client whose operations fail goes on with the next like any other. Safe for use by any
  * number of threads.
@@ -30,7 +36,14 @@ public final class ClientThreads implements AutoCloseable {
   private static final int AHEAD_MILLIS = 20;
 
   private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(AHEAD_MILLIS);
-  private static final int MOST_AHEAD = 1 << 16;
+
+  /** Enough for a target that answers within microseconds; what it bounds is who feeds it. */
+  private static final int MOST_AHEAD = 512;
+
+  /** Far longer than what was ordered in advance should take. */
+  private static final int PATIENCE_MILLIS = 1000;
+
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
 
   private final List<Loop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -45,6 +58,9 @@ public final class ClientThreads implements AutoCloseable {
 
   /** Operations that were ordered and have not ended. */
   private final AtomicInteger unended = new AtomicInteger();
+
+  /** Orders that were withdrawn: whoever ordered these operations counts them as performed. */
+  private final AtomicInteger owed = new AtomicInteger();
 
   private final CompletionSignal progress = new CompletionSignal();
   private final AtomicReference<Throwable> defect = new AtomicReference<>();
@@ -165,18 +181,39 @@ public final class ClientThreads implements AutoCloseable {
     if (orders.left() >= ahead) {
       awaitRoom();
     }
+    orderWhatIsOwed();
+    order();
+  }
+
+  private void order() {
     unended.incrementAndGet();
     orders.add();
   }
 
+  private void orderWhatIsOwed() {
+    int known = owed.get();
+    while (known > 0 && orders.left() < ahead) {
+      if (owed.compareAndSet(known, known - 1)) {
+        order();
+      }
+      known = owed.get();
+    }
+  }
+
   private void awaitRoom() throws InterruptedException {
-    Target any = loops.get(0).client.target();
     int most = ahead;
     int before = orders.left();
-    long start = any.nanoTime();
+    long start = nanoTime();
     // Half of them: so that one wake-up pays for many operations.
-    progress.await(() -> orders.left() <= most / 2);
-    long waited = Math.max(1, any.nanoTime() - start);
+    BooleanSupplier room = () -> orders.left() <= most / 2;
+    progress.await(() -> room.getAsBoolean() || outOfPatience(start));
+    if (!room.getAsBoolean()) {
+      withdraw();
+      ahead = limit;
+      progress.await(() -> orders.left() <= limit / 2);
+      return;
+    }
+    long waited = Math.max(1, nanoTime() - start);
     int left = orders.left();
     // Of orders that ran out while this thread was woken there should have been more.
     long wanted =
@@ -184,14 +221,40 @@ public final class ClientThreads implements AutoCloseable {
     ahead = (int) Math.max(limit, Math.min(wanted, MOST_AHEAD));
   }
 
+  /** How many are ordered and not begun. */
+  int waiting() {
+    return orders.left();
+  }
+
+  private long nanoTime() {
+    return loops.get(0).client.target().nanoTime();
+  }
+
+  private boolean outOfPatience(long start) {
+    return nanoTime() - start > PATIENCE_NANOS;
+  }
+
+  private void withdraw() {
+    int withdrawn = orders.withdraw(limit);
+    owed.addAndGet(withdrawn);
+    unended.addAndGet(-withdrawn);
+  }
+
   /**
-   * Waits until every operation has ended.
+   * Waits until every operation has ended. Of those not begun in time, no more are waited for than
+   * may be under way at once; the others are withdrawn.
    *
+   * @return how many were ordered since the last time and never begun; 0 unless the target became
+   *     far slower
    * @throws RuntimeException what a client threw in one of them; or an {@link Error}
    */
-  public void drain() throws InterruptedException {
+  public int drain() throws InterruptedException {
+    long start = nanoTime();
+    progress.await(() -> unended.get() == 0 || outOfPatience(start));
+    withdraw();
     progress.await(() -> unended.get() == 0);
     throwDefect();
+    return owed.getAndSet(0);
   }
 
   private void throwDefect() {

@@ -31,6 +31,16 @@ final class Orders {
     wakeOne();
   }
 
+  /**
+   * Takes back what is left beyond {@code most}; nobody will take it.
+   *
+   * @return how many
+   */
+  int withdraw(int most) {
+    int before = left.getAndUpdate(now -> Math.min(now, most));
+    return Math.max(0, before - most);
+  }
+
   private void wakeOne() {
     Thread waiting = idle.poll();
     if (waiting != null) {

@@ -2,16 +2,18 @@ package io.mooseng.bench.core.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,31 +64,90 @@ class OrdersTest {
     assertThat(orders.left()).isZero();
   }
 
-  /** Each of the woken waits for all others, and wakes none of them. */
+  /** Each of the threads waits once: who is woken for nothing would wait again. */
   @Test
   void oneOrderWakesOneThread() throws Exception {
-    int count = 30;
-    CyclicBarrier met = new CyclicBarrier(count);
-    ExecutorService threads = Executors.newFixedThreadPool(count);
-    try {
-      List<Future<?>> all = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        all.add(
-            threads.submit(
-                () -> {
+    int count = 10;
+    AtomicInteger taken = new AtomicInteger();
+    AtomicLong waits = new AtomicLong();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                long before = waits();
+                try {
                   orders.take();
-                  return met.await(30, TimeUnit.SECONDS);
-                }));
-      }
-      for (int i = 0; i < count; i++) {
-        orders.add();
-      }
-      for (Future<?> one : all) {
-        one.get(40, TimeUnit.SECONDS);
-      }
-    } finally {
-      threads.shutdownNow();
+                } catch (InterruptedException e) {
+                  return;
+                }
+                waits.addAndGet(waits() - before);
+                taken.incrementAndGet();
+              });
+      threads.add(thread);
+      thread.setDaemon(true);
+      thread.start();
     }
+    for (int added = 0; added < count; added++) {
+      int left = count - added;
+      awaitUntil(() -> waiting(threads) == left);
+      assertThat(taken).hasValue(added);
+      orders.add();
+      int expected = added + 1;
+      awaitUntil(() -> taken.get() == expected);
+    }
+    assertThat(orders.left()).isZero();
+    assertThat(waits).hasValue(count);
+  }
+
+  private static long waiting(List<Thread> threads) {
+    return threads.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count();
+  }
+
+  /** How often this thread has waited for another. */
+  private static long waits() {
+    return ManagementFactory.getThreadMXBean()
+        .getThreadInfo(Thread.currentThread().getId())
+        .getWaitedCount();
+  }
+
+  private static void awaitUntil(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whoFindsOrdersWaitsForNobody() throws Exception {
+    int count = 1_000;
+    for (int i = 0; i < count; i++) {
+      orders.add();
+    }
+    // The first look may load classes.
+    waits();
+    long before = waits();
+    for (int i = 0; i < count; i++) {
+      orders.take();
+    }
+    assertThat(waits() - before).isZero();
+    assertThat(orders.left()).isZero();
+  }
+
+  @Test
+  void whatIsBeyondTheMostIsWithdrawn() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      orders.add();
+    }
+    assertThat(orders.withdraw(10)).isZero();
+    assertThat(orders.withdraw(12)).isZero();
+    assertThat(orders.withdraw(4)).isEqualTo(6);
+    assertThat(orders.left()).isEqualTo(4);
+    orders.take();
+    assertThat(orders.withdraw(0)).isEqualTo(3);
+    assertThat(orders.left()).isZero();
   }
 
   @Test
