@@ -29,14 +29,18 @@ import org.openjdk.jmh.annotations.Warmup;
  * the target has acknowledged the data. Files are removed after each iteration; before that, the
  * one that each client wrote last is compared with what it should hold, and a difference fails the
  * row. Once {@value WritingClients#KEPT_MEGABYTES} MB or {@value NewFiles#MOST_FILES} files of an
- * iteration are there, each client removes an old one before it writes another: outside of the
- * recorded latency, but inside JMH's own score and the throughput.
+ * iteration are there, or one for each write under way if these are more, each client removes an
+ * old one before it writes another: outside of the recorded latency, but inside JMH's own score and
+ * the throughput. What it cannot remove stays until the iteration has ended.
  *
  * <p>{@code clients.fairness} is Jain's index of the operations that each client got done in an
  * iteration, {@code clients.slowest} and {@code clients.fastest} are those of one client divided by
  * the average. A client whose operations fail goes on at once. JMH's score counts operations taken,
  * of which at most twice as many as are under way at once, or those of about a millisecond (of
- * writes, 20 ms), end after the iteration; they are waited for and recorded.
+ * writes, of 20 ms and at most 512), end after the iteration; they are waited for and recorded. But
+ * of writes that were not begun after another second, for the target has become slow, no more than
+ * {@code clients} x {@code inFlight} are waited for: JMH's score counts the others, nothing else
+ * does, and the row has a warning.
  *
  * <p>Does not measure latency at a fixed arrival rate (a closed loop slows down with its target),
  * nor several client machines: the clients share the processors of one JVM.

@@ -2,8 +2,8 @@ package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.target.FileRef;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class KeptFiles {
 
   private final int most;
-  private final ConcurrentLinkedDeque<FileRef> oldestFirst = new ConcurrentLinkedDeque<>();
+  private final Queue<FileRef> oldestFirst = new ConcurrentLinkedQueue<>();
   private final AtomicInteger count = new AtomicInteger();
 
   /**
@@ -43,11 +43,6 @@ final class KeptFiles {
         session.delete(oldest);
       }
     }
-  }
-
-  /** The file that was written last and is still there, if there is one. */
-  Optional<FileRef> newest() {
-    return Optional.ofNullable(oldestFirst.peekLast());
   }
 
   /** Forgets all of them. For one thread, while no other keeps files. */

@@ -1,12 +1,13 @@
 package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.jmh.TargetSession;
-import io.mooseng.bench.core.measure.OperationTrace;
+import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.ClientThreads;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.workload.Payload;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,34 +16,28 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class WritingClient implements ClientThreads.Client {
 
-  private final TargetSession session;
   private final Target target;
   private final Payload payload;
-  private final KeptFiles kept;
+  private final FilePlaces places;
   private final AtomicLong named = new AtomicLong();
   private volatile FileRef directory;
 
   /**
-   * @param session removes what is too much
    * @param target its connection; closed by who opened it
    * @param payload what each of its files holds
-   * @param mostFiles that it leaves on the target at once, but for one more for each thread
+   * @param mostFiles that it has on the target at once; at least as many as it has threads
    */
-  WritingClient(TargetSession session, Target target, Payload payload, int mostFiles) {
-    this.session = session;
+  WritingClient(Target target, Payload payload, int mostFiles) {
     this.target = target;
     this.payload = payload;
-    this.kept = new KeptFiles(mostFiles);
+    this.places = new FilePlaces(mostFiles);
   }
 
-  /**
-   * Makes the directory for an iteration.
-   *
-   * @throws io.mooseng.bench.core.jmh.SessionException if the target fails
-   */
-  void begin(FileRef parent, String name) {
-    session.prepare(
-        () -> directory = target.driver().createDirectory(parent, name, new OperationTrace()));
+  /** Makes the directory for an iteration. */
+  void begin(FileRef parent, String name) throws OperationException {
+    directory =
+        TargetSession.through(
+            target, (driver, trace) -> driver.createDirectory(parent, name, trace));
   }
 
   @Override
@@ -52,14 +47,31 @@ final class WritingClient implements ClientThreads.Client {
 
   @Override
   public void prepare() {
-    kept.makeRoom(session);
+    places.take().ifPresent(this::remove);
+  }
+
+  private void remove(FileRef file) {
+    try {
+      TargetSession.through(
+          target,
+          (driver, trace) -> {
+            driver.delete(file, trace);
+            return null;
+          });
+    } catch (OperationException e) {
+      // Then it stays until its directory is removed; the target's failures are those of writes.
+    } finally {
+      places.release();
+    }
   }
 
   @Override
   public boolean perform() {
     Outcome<FileRef> outcome = target.write(directory, "f" + named.getAndIncrement(), payload);
     if (outcome instanceof Outcome.Success<FileRef> success) {
-      kept.keep(success.value());
+      places.keep(success.value());
+    } else {
+      places.release();
     }
     return outcome.succeeded();
   }
@@ -67,14 +79,22 @@ final class WritingClient implements ClientThreads.Client {
   /**
    * Reads what it has written last in this iteration and compares it, without measuring anything.
    *
-   * @throws io.mooseng.bench.core.jmh.SessionException if the file does not hold what was written
+   * @throws OperationException of kind CORRUPT if the file does not hold what was written
    */
-  void verifyNewest() {
-    kept.newest().ifPresent(file -> session.prepare(() -> target.verify(file, payload)));
+  void verifyNewest() throws OperationException {
+    Optional<FileRef> newest = places.newest();
+    if (newest.isPresent()) {
+      TargetSession.through(
+          target,
+          (driver, trace) -> {
+            target.verify(newest.get(), payload);
+            return null;
+          });
+    }
   }
 
   /** Forgets the files of an iteration, which somebody else removes. */
   void end() {
-    kept.clear();
+    places.clear();
   }
 }

@@ -1,13 +1,22 @@
 package io.mooseng.bench.file;
 
+import static java.util.Comparator.reverseOrder;
+
+import io.mooseng.bench.core.jmh.SessionException;
 import io.mooseng.bench.core.jmh.TargetSession;
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.FailureKind;
+import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.target.AtOnce;
 import io.mooseng.bench.core.target.ClientThreads;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
@@ -23,7 +32,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public class WritingClients {
 
-  /** How much all clients leave on the target at once, but for the latest file of each. */
+  /** How much all clients have on the target at once, unless what is under way is more. */
   static final int KEPT_MEGABYTES = 1024;
 
   private static final long BYTES_PER_MEGABYTE = 1024 * 1024;
@@ -33,6 +42,8 @@ public class WritingClients {
 
   /** Clients that are made ready, or looked after, at once: their calls wait for the network. */
   private static final int AT_ONCE = 64;
+
+  private static final String LATEST_FILE = "latest file";
 
   private final List<WritingClient> clients = new ArrayList<>();
   private TargetSession session;
@@ -45,29 +56,71 @@ public class WritingClients {
     session = target.session();
     ByteSize size = ByteSize.parse(benchmark.size);
     fileBytes = size.bytes();
-    int mostFiles = mostFilesOfEach(benchmark.clients);
+    int mostFiles = mostFilesOfEach(benchmark.clients, benchmark.inFlight, fileBytes);
     for (Target connection : session.openClients(benchmark.clients)) {
-      clients.add(
-          new WritingClient(session, connection, session.payload(size, clients.size()), mostFiles));
+      clients.add(new WritingClient(connection, session.payload(size, clients.size()), mostFiles));
     }
     // Last: nobody would close them if anything after this failed.
     threads = new ClientThreads(clients, benchmark.inFlight);
   }
 
-  private int mostFilesOfEach(int count) {
+  /** An equal share of what all may have, but one for each operation under way. */
+  static int mostFilesOfEach(int clients, int inFlight, long fileBytes) {
     long fitting = KEPT_MEGABYTES * BYTES_PER_MEGABYTE / Math.max(1, fileBytes);
-    return (int) Math.max(1, Math.min(NewFiles.MOST_FILES, fitting) / count);
+    return (int) Math.max(inFlight, Math.min(NewFiles.MOST_FILES, fitting) / clients);
   }
 
-  /** Makes the directories of an iteration. */
+  /**
+   * Makes the directories of an iteration.
+   *
+   * @throws io.mooseng.bench.core.jmh.SessionException if the target fails
+   */
   @Setup(Level.Iteration)
   public void makeDirectories() {
     directory = session.newDirectory("writes");
-    AtOnce.forEach(
-        IntStream.range(0, clients.size()).boxed().toList(),
-        AT_ONCE,
-        i -> clients.get(i).begin(directory, "c" + i));
+    Optional<Failure> failure =
+        worst(clients.size(), i -> clients.get(i).begin(directory, "c" + i));
+    if (failure.isPresent()) {
+      throw failed("directory", failure.get());
+    }
     threads.takeSuccesses();
+  }
+
+  /** Something that is done with a client. */
+  @FunctionalInterface
+  private interface Step {
+    void perform(int client) throws OperationException;
+  }
+
+  private record Failure(int client, OperationException cause) {
+    boolean corrupt() {
+      return cause.kind() == FailureKind.CORRUPT;
+    }
+  }
+
+  /** Performs a step with the first clients, several at once; of all failures, a corrupt one. */
+  private static Optional<Failure> worst(int count, Step step) {
+    Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+    AtOnce.forEach(
+        IntStream.range(0, count).boxed().toList(),
+        AT_ONCE,
+        i -> {
+          try {
+            step.perform(i);
+          } catch (OperationException e) {
+            failures.add(new Failure(i, e));
+          }
+        });
+    return failures.stream()
+        .max(Comparator.comparing(Failure::corrupt).thenComparing(Failure::client, reverseOrder()));
+  }
+
+  private SessionException failed(String what, Failure failure) {
+    OperationException cause = failure.cause();
+    String message =
+        "%s of client %d of %d: %s"
+            .formatted(what, failure.client() + 1, clients.size(), cause.getMessage());
+    return session.failed(cause.kind(), message);
   }
 
   ClientThreads threads() {
@@ -83,18 +136,40 @@ public class WritingClients {
   @TearDown(Level.Iteration)
   public void finish() throws InterruptedException {
     try {
-      threads.drain();
-      ClientShares.note(session, threads.takeSuccesses());
-      AtOnce.forEach(verified(), AT_ONCE, WritingClient::verifyNewest);
+      drain();
+      Optional<Failure> failure = verify();
+      if (failure.isPresent()) {
+        throw failed(LATEST_FILE, failure.get());
+      }
     } finally {
       session.cleanUp(directory);
       clients.forEach(WritingClient::end);
     }
   }
 
-  private List<WritingClient> verified() {
+  private void drain() throws InterruptedException {
+    try {
+      int withdrawn = threads.drain();
+      if (withdrawn > 0 && !session.warmingUp()) {
+        session.warn(
+            "the target became so slow that writes in JMH's score were never begun; op/s is right");
+      }
+      ClientShares.note(session, threads.takeSuccesses());
+    } catch (RuntimeException | Error defect) {
+      // A defect of this program must not hide that the target lost data.
+      Optional<Failure> corrupt = verify().filter(Failure::corrupt);
+      if (corrupt.isPresent()) {
+        SessionException failure = failed(LATEST_FILE, corrupt.get());
+        failure.addSuppressed(defect);
+        throw failure;
+      }
+      throw defect;
+    }
+  }
+
+  private Optional<Failure> verify() {
     long most = Math.max(1, VERIFIED_BYTES / Math.max(1, fileBytes));
-    return clients.subList(0, (int) Math.min(clients.size(), most));
+    return worst((int) Math.min(clients.size(), most), i -> clients.get(i).verifyNewest());
   }
 
   @TearDown(Level.Trial)

@@ -15,6 +15,8 @@ import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -29,7 +31,7 @@ public final class WatchedFiles implements TargetProvider {
   /** Acknowledges a write when half of it is stored. */
   static final String LYING_URI = "lying-files:/";
 
-  /** Refuses every second write. */
+  /** Refuses every second write, and to remove any file by itself. */
   static final String FAILING_URI = "failing-files:/";
 
   /**
@@ -41,16 +43,30 @@ public final class WatchedFiles implements TargetProvider {
   record Written(int client, FileRef parent, String name, int contentCrc) {}
 
   private static final List<Written> WRITTEN = new CopyOnWriteArrayList<>();
+  private static final List<Integer> REMOVERS = new CopyOnWriteArrayList<>();
   private static final List<Integer> CLOSED = new CopyOnWriteArrayList<>();
   private static final AtomicInteger CLIENTS = new AtomicInteger();
   private static final AtomicInteger FILES = new AtomicInteger();
   private static final AtomicInteger MOST_FILES = new AtomicInteger();
   private static final AtomicInteger ASKED = new AtomicInteger();
+  private static final AtomicInteger MEETING = new AtomicInteger();
+  private static volatile CyclicBarrier meeting;
   private static volatile TargetDriver memory;
 
   /** All files that were written since the target was opened. */
   static List<Written> written() {
     return WRITTEN;
+  }
+
+  /** The next so many writes wait until all of them are under way. */
+  static void meet(int writes) {
+    meeting = new CyclicBarrier(writes);
+    MEETING.set(writes);
+  }
+
+  /** The clients that asked to remove a file by itself. */
+  static List<Integer> removers() {
+    return REMOVERS;
   }
 
   /** The clients that were closed, in that order. */
@@ -86,7 +102,8 @@ public final class WatchedFiles implements TargetProvider {
   public TargetDriver open(URI uri, TargetOptions options) throws OperationException {
     WRITTEN.clear();
     CLOSED.clear();
-    List.of(CLIENTS, FILES, MOST_FILES, ASKED).forEach(count -> count.set(0));
+    REMOVERS.clear();
+    List.of(CLIENTS, FILES, MOST_FILES, ASKED, MEETING).forEach(count -> count.set(0));
     memory = Targets.open("memory:/", options);
     return client(memory, uri.toString());
   }
@@ -110,6 +127,9 @@ public final class WatchedFiles implements TargetProvider {
         CLOSED.add(number);
         return null;
       case "write":
+        if (MEETING.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          meeting.await(30, TimeUnit.SECONDS);
+        }
         Payload payload = (Payload) arguments[2];
         if (uri.equals(FAILING_URI) && ASKED.incrementAndGet() % 2 == 0) {
           throw OperationException.light(FailureKind.UNAVAILABLE, "planted failure");
@@ -122,6 +142,10 @@ public final class WatchedFiles implements TargetProvider {
         MOST_FILES.accumulateAndGet(FILES.incrementAndGet(), Math::max);
         break;
       case "delete":
+        REMOVERS.add(number);
+        if (uri.equals(FAILING_URI)) {
+          throw OperationException.light(FailureKind.UNAVAILABLE, "planted failure");
+        }
         FILES.decrementAndGet();
         break;
       default:

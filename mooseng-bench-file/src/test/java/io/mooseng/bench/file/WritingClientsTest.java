@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What many clients write: where, what it holds, and what is left of it. */
 @Timeout(60)
@@ -41,7 +43,9 @@ class WritingClientsTest {
   @Test
   void eachClientWritesFilesOfItsOwnInADirectoryOfItsOwn() {
     try (BenchmarkTrial trial = trial(WatchedFiles.URI, CLIENTS, 3, "4KB")) {
+      WatchedFiles.meet(3 * CLIENTS);
       assertThat(trial.iterate(300).successes()).isEqualTo(300);
+      WatchedFiles.meet(3 * CLIENTS);
       assertThat(trial.iterate(200).successes()).isEqualTo(200);
     }
     assertNothingIsLeft();
@@ -75,18 +79,6 @@ class WritingClientsTest {
         .endsWith(0);
   }
 
-  /** 64 files of 16 MB are 1 GB; each client may have one more than its share. */
-  @Test
-  void olderFilesAreRemovedAsItGoes() {
-    try (BenchmarkTrial trial = trial(WatchedFiles.URI, 32, 1, "16MB")) {
-      RecordedInterval interval = trial.iterate(160);
-      assertThat(interval.failureMessages()).isEmpty();
-      assertThat(interval.successes()).isEqualTo(160);
-    }
-    assertNothingIsLeft();
-    assertThat(WatchedFiles.mostFiles()).isBetween(64, 64 + 32);
-  }
-
   @Test
   void failuresAreCountedAndTheRestGoesOn() {
     try (BenchmarkTrial trial = trial(WatchedFiles.FAILING_URI, CLIENTS, 2, "4KB")) {
@@ -105,6 +97,7 @@ class WritingClientsTest {
       assertThatThrownBy(() -> trial.iterate(20))
           .isInstanceOfSatisfying(
               SessionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CORRUPT))
+          .hasMessageStartingWith("latest file of client ")
           .hasMessageContaining("2048");
     }
     assertNothingIsLeft();
@@ -130,5 +123,20 @@ class WritingClientsTest {
     try (Stream<Path> left = Files.walk(directory)) {
       assertThat(left).containsExactlyInAnyOrder(directory, directory.resolve("thesis"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 4096, 200000",
+    "500, 1, 4096, 400",
+    "1, 1, 0, 200000",
+    "8, 2, 104857600, 2",
+    "5, 2, 104857600, 2",
+    "5, 1, 104857600, 2",
+    "500, 1, 104857600, 1",
+    "500, 3, 104857600, 3"
+  })
+  void allHaveAGigabyteOrWhatIsUnderWay(int clients, int inFlight, long size, int expected) {
+    assertThat(WritingClients.mostFilesOfEach(clients, inFlight, size)).isEqualTo(expected);
   }
 }
