@@ -36,8 +36,8 @@ final class WritingClient implements ClientThreads.Client {
   /** Makes the directory for an iteration. */
   void begin(FileRef parent, String name) throws OperationException {
     directory =
-        TargetSession.through(
-            target, (driver, trace) -> driver.createDirectory(parent, name, trace));
+        TargetSession.inAnySession(
+            target.driver(), (driver, trace) -> driver.createDirectory(parent, name, trace));
   }
 
   @Override
@@ -52,8 +52,8 @@ final class WritingClient implements ClientThreads.Client {
 
   private void remove(FileRef file) {
     try {
-      TargetSession.through(
-          target,
+      TargetSession.inAnySession(
+          target.driver(),
           (driver, trace) -> {
             driver.delete(file, trace);
             return null;
@@ -84,8 +84,8 @@ final class WritingClient implements ClientThreads.Client {
   void verifyNewest() throws OperationException {
     Optional<FileRef> newest = places.newest();
     if (newest.isPresent()) {
-      TargetSession.through(
-          target,
+      TargetSession.inAnySession(
+          target.driver(),
           (driver, trace) -> {
             target.verify(newest.get(), payload);
             return null;

@@ -227,14 +227,6 @@ public final class TargetSession implements AutoCloseable {
     }
   }
 
-  /**
-   * Does something that is not measured through another client than that of this session, once more
-   * in a new session of that client if the target has forgotten its own.
-   */
-  public static <T> T through(Target client, Step<T> call) throws OperationException {
-    return inAnySession(call).perform(client.driver(), new OperationTrace());
-  }
-
   /** Removes a file. */
   public void delete(FileRef file) {
     setUpInAnySession(
