@@ -90,6 +90,20 @@ class ResultFilesIT {
     assertThat(row.path("plausibility").path("verdict").asText()).isEqualTo("plausible");
   }
 
+  /** Which collector a fork has depends on the processors; that results say which does not. */
+  @Test
+  void theFingerprintNamesTheCollectorThatTheForkWasGiven() throws IOException {
+    boolean few = Runtime.getRuntime().availableProcessors() <= 2;
+    JsonNode hard = files.run().path("environment").path("hard");
+    String flags = RunFiles.json(files.file("jmh.json")).path(0).path("jvmArgs").toString();
+
+    assertThat(hard.path("jvm.flags").asText().contains("-XX:+UseSerialGC")).isEqualTo(few);
+    assertThat(flags.contains("-XX:+UseSerialGC")).isEqualTo(few);
+    if (few) {
+      assertThat(hard.path("gc").asText()).isEqualTo("Serial");
+    }
+  }
+
   @Test
   void theHistogramHoldsEveryOperationThatIsCounted() throws IOException {
     long inLog = 0;

@@ -1,11 +1,13 @@
 package io.mooseng.bench.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -14,34 +16,52 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How late starts are at 2,000 op/s on the control target, beside a loop that does nothing but to
- * be on time. On a quiet machine it is 1 ms at p99.9, or less; on another one, the machine is late
- * by itself, and the harness may not be much later.
+ * How late starts are at 2,000 op/s on the control target: 1 ms at p99.9, or less, on a quiet
+ * machine. Whether the machine was quiet is told by a loop that does nothing but to be on time,
+ * before and after each of our runs; what ran beside a machine that was late by itself says nothing
+ * about us.
  */
-@Timeout(value = 12, unit = TimeUnit.MINUTES)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 @Tag("acceptance")
 class ScheduleLagIT {
 
-  private static final int PAIRS = 7;
+  private static final int ENOUGH = 5;
+  private static final int ATTEMPTS = 15;
   private static final double GOAL_NANOS = 1e6;
-  private static final double OF_BARE_LOOP = 2;
+
+  /** A machine that is later by itself leaves us less than half of the goal. */
+  private static final double QUIET_NANOS = GOAL_NANOS / 2;
 
   @TempDir Path directory;
 
   @Test
-  void startsAreHardlyLaterThanThoseOfABareLoop() throws Exception {
-    double[] bare = new double[PAIRS];
-    double[] ours = new double[PAIRS];
-    for (int i = 0; i < PAIRS; i++) {
-      bare[i] = bareLoop();
-      ours[i] = harness(directory.resolve("pair-" + i));
+  void startsOnAQuietMachineAreAtMostAMillisecondLate() throws Exception {
+    List<Double> quiet = new ArrayList<>();
+    double before = bareLoop();
+    for (int i = 0; i < ATTEMPTS && quiet.size() < ENOUGH; i++) {
+      double ours = harness(directory.resolve("attempt-" + i));
+      double after = bareLoop();
+      boolean counts = Math.max(before, after) <= QUIET_NANOS;
+      if (counts) {
+        quiet.add(ours);
+      }
       System.out.printf(
           Locale.ROOT,
-          "lag p99.9: bare loop %.2f ms, ours %.2f ms%n",
-          bare[i] / 1e6,
-          ours[i] / 1e6);
+          "lag p99.9: ours %.2f ms; a bare loop before %.2f ms, after %.2f ms%s%n",
+          ours / 1e6,
+          before / 1e6,
+          after / 1e6,
+          counts ? "" : ": not quiet, does not count");
+      before = after;
     }
-    assertThat(median(ours)).isLessThan(Math.max(GOAL_NANOS, OF_BARE_LOOP * median(bare)));
+    if (quiet.size() < ENOUGH) {
+      String reason =
+          "skipped: only %d of %d runs were on a quiet machine (a bare loop's p99.9 up to %.1f ms)"
+              .formatted(quiet.size(), ATTEMPTS, QUIET_NANOS / 1e6);
+      System.out.println(reason);
+      abort(reason);
+    }
+    assertThat(median(quiet)).isLessThanOrEqualTo(GOAL_NANOS);
   }
 
   private static double bareLoop() throws Exception {
@@ -84,7 +104,7 @@ class ScheduleLagIT {
     return metrics.path("schedule.lag.p99_9").path("value").asDouble();
   }
 
-  private static double median(double[] values) {
-    return Arrays.stream(values).sorted().toArray()[values.length / 2];
+  private static double median(List<Double> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places for the files that a client may have on its target at once, those being written included.
- * Safe for use by as many threads as there are places.
+ * Places for the files that a benchmark or one of its clients may have on a target at once. Safe
+ * for use by as many threads as there are places.
  */
 final class FilePlaces {
 

@@ -20,7 +20,7 @@ public class NewFiles {
 
   static final int MOST_FILES = 200_000;
 
-  private final KeptFiles kept = new KeptFiles(MOST_FILES);
+  private final FilePlaces places = new FilePlaces(MOST_FILES);
   private final AtomicLong named = new AtomicLong();
   private FileRef directory;
 
@@ -32,7 +32,7 @@ public class NewFiles {
   @TearDown(Level.Iteration)
   public void removeDirectory(ConnectedTarget files) {
     files.session().cleanUp(directory);
-    kept.clear();
+    places.clear();
   }
 
   FileRef directory() {
@@ -45,8 +45,16 @@ public class NewFiles {
 
   void keep(TargetSession session, Outcome<FileRef> outcome) {
     if (outcome instanceof Outcome.Success<FileRef> success) {
-      kept.keep(success.value());
-      kept.makeRoom(session);
+      places.take().ifPresent(oldest -> remove(session, oldest));
+      places.keep(success.value());
+    }
+  }
+
+  private void remove(TargetSession session, FileRef oldest) {
+    try {
+      session.delete(oldest);
+    } finally {
+      places.release();
     }
   }
 }

@@ -147,6 +147,7 @@ final class CellRunner {
             .measurementIterations(cell.sizes().iterations())
             .measurementTime(time(cell.sizes().time()))
             .shouldFailOnError(true)
+            .jvmArgsAppend(command.appendedFlags().toArray(String[]::new))
             .addProfiler(ForkLaunch.class, forkOptions(cell, settingsFile))
             .addProfiler(ForkProbe.class);
     if (cell.benchmark().scheduled() && !command.decidesTimeout()) {

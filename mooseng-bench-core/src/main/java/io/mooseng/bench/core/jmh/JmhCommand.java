@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.jmh;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.machine.CollectorChoice;
 import io.mooseng.bench.core.plan.Sizes;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -72,6 +73,9 @@ public final class JmhCommand {
   private static final Set<String> LISTING = Set.of("l", "lp", "lprof", "lrf");
 
   private static final Set<String> OUTPUT = Set.of("o", "rf", "rff");
+
+  /** So many are not enough for a client and the threads of G1: measured on two. */
+  private static final int FEW_PROCESSORS = 2;
 
   private final CommandLineOptions whole;
   private final CommandLineOptions base;
@@ -336,14 +340,44 @@ public final class JmhCommand {
     return whole.getTimeout().hasValue();
   }
 
-  /** The JVM flags the user gives to forks, in JMH's order. */
+  /** The JVM flags of forks, in JMH's order: the user's, and how to collect garbage. */
   public List<String> forkFlags() {
+    List<String> flags = new ArrayList<>(firstFlags());
+    flags.addAll(appendedFlags());
+    return flags;
+  }
+
+  /**
+   * The JVM flags that come last: the user's {@code -jvmArgsAppend}, and on few processors the
+   * serial collector, unless somebody else may have chosen one (decision 021).
+   */
+  List<String> appendedFlags() {
+    return appendedFlags(
+        Runtime.getRuntime().availableProcessors(), CollectorChoice.isMadeByEnvironment());
+  }
+
+  List<String> appendedFlags(int processors, boolean collectorChosen) {
+    List<String> given = List.copyOf(whole.getJvmArgsAppend().orElse(List.of()));
+    boolean forked = whole.getForkCount().orElse(1) > 0;
+    if (processors > FEW_PROCESSORS
+        || !forked
+        || collectorChosen
+        || CollectorChoice.isMadeIn(firstFlags())
+        || CollectorChoice.isMadeIn(given)) {
+      return given;
+    }
+    List<String> flags = new ArrayList<>(given);
+    flags.add(CollectorChoice.SERIAL);
+    return flags;
+  }
+
+  /** The user's JVM flags for forks that come before {@code -jvmArgsAppend}. */
+  private List<String> firstFlags() {
     List<String> flags = new ArrayList<>(whole.getJvmArgsPrepend().orElse(List.of()));
     flags.addAll(
         whole
             .getJvmArgs()
             .orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    flags.addAll(whole.getJvmArgsAppend().orElse(List.of()));
     return flags;
   }
 }

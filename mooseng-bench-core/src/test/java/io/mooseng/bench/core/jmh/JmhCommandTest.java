@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -163,7 +164,45 @@ class JmhCommandTest {
     assertThat(command.base().getExcludes()).containsExactly("Write");
     assertThat(command.base().getJvmArgsAppend().get()).containsExactly("-Xmx64m");
     assertThat(command.profiles()).isTrue();
-    assertThat(command.forkFlags()).endsWith("-Xmx64m");
+    assertThat(command.appendedFlags(4, false)).containsExactly("-Xmx64m");
+    assertThat(command.forkFlags()).contains("-Xmx64m");
+  }
+
+  @Test
+  void forksOnFewProcessorsCollectGarbageWithOneThread() {
+    assertThat(plain().appendedFlags(2, false)).containsExactly("-XX:+UseSerialGC");
+    assertThat(plain("-jvmArgsAppend", "-Xmx64m").appendedFlags(1, false))
+        .containsExactly("-Xmx64m", "-XX:+UseSerialGC");
+    assertThat(plain().appendedFlags(3, false)).isEmpty();
+  }
+
+  /** A JVM that is told twice does not start. */
+  @Test
+  void aCollectorThatIsChosenIsKept() {
+    assertThat(plain().appendedFlags(2, true)).isEmpty();
+    assertThat(plain("-jvmArgsAppend", "-XX:+UseG1GC").appendedFlags(2, false))
+        .containsExactly("-XX:+UseG1GC");
+    assertThat(plain("-jvmArgsPrepend", "-XX:+UseZGC").appendedFlags(2, false)).isEmpty();
+    assertThat(parse("-jvmArgs", "-Xmx1g -XX:+UseParallelGC").appendedFlags(2, false)).isEmpty();
+  }
+
+  /** What runs in this JVM has its collector. */
+  @Test
+  void withoutForksNoCollectorIsChosen() {
+    assertThat(plain("-f", "0").appendedFlags(2, false)).isEmpty();
+  }
+
+  @Test
+  void theFlagsOfForksNameTheCollectorTheyAreGiven() {
+    JmhCommand command = plain("-jvmArgsAppend", "-Xmx64m");
+    assertThat(command.forkFlags()).endsWith(command.appendedFlags().toArray(String[]::new));
+  }
+
+  /** Without the flags that this JVM was started with, which forks inherit. */
+  private static JmhCommand plain(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("-jvmArgs", "-Dnothing=1"));
+    all.addAll(List.of(arguments));
+    return parse(all.toArray(String[]::new));
   }
 
   @Test

@@ -1,8 +1,8 @@
 package io.mooseng.bench.multiregion.cluster;
 
+import io.mooseng.bench.core.machine.CollectorChoice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * How the JVM of a region is set up, on a machine that all regions share.
@@ -27,27 +27,10 @@ record RegionJvm(int processors, boolean collectorChosen) {
   /** One for the compiler of a region, and one for what the region does. */
   private static final int PROCESSORS_OF_A_REGION = 2;
 
-  /** Variables from which a JVM takes options. */
-  private static final List<String> VARIABLES =
-      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-
-  /** Names a collector, or a file that may. */
-  private static final Pattern MAY_CHOOSE_COLLECTOR =
-      Pattern.compile(
-          "-XX:\\+Use\\w+GC\\b|-XX:\\+AggressiveHeap|-XX:(Flags|VMOptionsFile)=|(^|\\s)[\"']?@");
-
   /** For this machine. */
   static RegionJvm here() {
-    boolean chosen =
-        VARIABLES.stream()
-            .map(System.getenv()::get)
-            .anyMatch(options -> options != null && mayChooseCollector(options));
-    return new RegionJvm(Runtime.getRuntime().availableProcessors(), chosen);
-  }
-
-  /** Whether a JVM with these options may refuse another word on how it collects garbage. */
-  static boolean mayChooseCollector(String options) {
-    return MAY_CHOOSE_COLLECTOR.matcher(options).find();
+    return new RegionJvm(
+        Runtime.getRuntime().availableProcessors(), CollectorChoice.isMadeByEnvironment());
   }
 
   /** Options that come before the main class, for each of {@code regions}. */
@@ -61,8 +44,7 @@ record RegionJvm(int processors, boolean collectorChosen) {
       options.add("-XX:TieredStopAtLevel=1");
       options.add("-XX:CompileThresholdScaling=0.1");
       if (!collectorChosen) {
-        // G1 has threads of its own, and more to do wherever a reference is stored.
-        options.add("-XX:+UseSerialGC");
+        options.add(CollectorChoice.SERIAL);
       }
     }
     return options;

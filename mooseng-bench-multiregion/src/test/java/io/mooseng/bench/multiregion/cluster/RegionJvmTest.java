@@ -3,8 +3,6 @@ package io.mooseng.bench.multiregion.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RegionJvmTest {
 
@@ -30,35 +28,6 @@ class RegionJvmTest {
   @Test
   void aLargeMachineIsLeftAlone() {
     assertThat(new RegionJvm(16, false).options(3)).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-XX:+UseG1GC",
-        "-Xmx1g -XX:+UseParallelGC",
-        "-XX:+AggressiveHeap",
-        "-XX:Flags=.hotspotrc",
-        "-XX:VMOptionsFile=x",
-        "@options",
-        "-Xmx1g @options",
-        "'@options'"
-      })
-  void whatMayNameACollector(String options) {
-    assertThat(RegionJvm.mayChooseCollector(options)).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "-Xmx1g",
-        "-Dmail=a@b",
-        "-XX:-UseGCOverheadLimit",
-        "-XX:+UseStringDeduplication"
-      })
-  void whatDoesNot(String options) {
-    assertThat(RegionJvm.mayChooseCollector(options)).isFalse();
   }
 
   /** A JVM that is told twice does not start. */
