@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * row. Once {@value WritingClients#KEPT_MEGABYTES} MB or {@value NewFiles#MOST_FILES} files of an
  * iteration are there, or one for each write under way if these are more, each client removes an
  * old one before it writes another: outside of the recorded latency, but inside JMH's own score and
- * the throughput. What it cannot remove stays until the iteration has ended.
+ * the throughput. What it cannot remove stays until the iteration has ended, and the row has a
+ * warning.
  *
  * <p>{@code clients.fairness} is Jain's index of the operations that each client got done in an
  * iteration, {@code clients.slowest} and {@code clients.fastest} are those of one client divided by

@@ -8,6 +8,7 @@ import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.workload.Payload;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -20,6 +21,7 @@ final class WritingClient implements ClientThreads.Client {
   private final Payload payload;
   private final FilePlaces places;
   private final AtomicLong named = new AtomicLong();
+  private final AtomicInteger unremoved = new AtomicInteger();
   private volatile FileRef directory;
 
   /**
@@ -60,6 +62,7 @@ final class WritingClient implements ClientThreads.Client {
           });
     } catch (OperationException e) {
       // Then it stays until its directory is removed; the target's failures are those of writes.
+      unremoved.incrementAndGet();
     } finally {
       places.release();
     }
@@ -93,8 +96,14 @@ final class WritingClient implements ClientThreads.Client {
     }
   }
 
+  /** Old files that could not be removed in this iteration, and are above its bound. */
+  int unremoved() {
+    return unremoved.get();
+  }
+
   /** Forgets the files of an iteration, which somebody else removes. */
   void end() {
     places.clear();
+    unremoved.set(0);
   }
 }

@@ -141,8 +141,21 @@ public class WritingClients {
       if (failure.isPresent()) {
         throw failed(LATEST_FILE, failure.get());
       }
-    } finally {
+    } catch (RuntimeException | Error | InterruptedException failure) {
+      try {
+        removeAll();
+      } catch (SessionException e) {
+        failure.addSuppressed(e);
+      }
+      throw failure;
+    }
+    removeAll();
+  }
+
+  private void removeAll() {
+    try {
       session.cleanUp(directory);
+    } finally {
       clients.forEach(WritingClient::end);
     }
   }
@@ -153,6 +166,9 @@ public class WritingClients {
       if (withdrawn > 0 && !session.warmingUp()) {
         session.warn(
             "the target became so slow that writes in JMH's score were never begun; op/s is right");
+      }
+      if (clients.stream().anyMatch(client -> client.unremoved() > 0) && !session.warmingUp()) {
+        session.warn("old files could not be removed: clients had more files than they may");
       }
       ClientShares.note(session, threads.takeSuccesses());
     } catch (RuntimeException | Error defect) {

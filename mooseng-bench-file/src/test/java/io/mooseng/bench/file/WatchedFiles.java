@@ -31,6 +31,14 @@ public final class WatchedFiles implements TargetProvider {
   /** Acknowledges a write when half of it is stored. */
   static final String LYING_URI = "lying-files:/";
 
+  /**
+   * Stores half of what {@link #LIAR} writes, and cannot read what any other client has written.
+   */
+  static final String DEFECTIVE_URI = "defective-files:/";
+
+  /** Number of a client. */
+  static final int LIAR = 3;
+
   /** Refuses every second write, and to remove any file by itself. */
   static final String FAILING_URI = "failing-files:/";
 
@@ -90,7 +98,7 @@ public final class WatchedFiles implements TargetProvider {
 
   @Override
   public boolean accepts(URI uri) {
-    return List.of(URI, LYING_URI, FAILING_URI).contains(uri.toString());
+    return List.of(URI, LYING_URI, DEFECTIVE_URI, FAILING_URI).contains(uri.toString());
   }
 
   @Override
@@ -134,12 +142,17 @@ public final class WatchedFiles implements TargetProvider {
         if (uri.equals(FAILING_URI) && ASKED.incrementAndGet() % 2 == 0) {
           throw OperationException.light(FailureKind.UNAVAILABLE, "planted failure");
         }
-        if (uri.equals(LYING_URI)) {
+        if (uri.equals(LYING_URI) || uri.equals(DEFECTIVE_URI) && number == LIAR) {
           arguments[2] = payload.part(0, payload.size() / 2);
         }
         WRITTEN.add(
             new Written(number, (FileRef) arguments[0], (String) arguments[1], payload.crc32c()));
         MOST_FILES.accumulateAndGet(FILES.incrementAndGet(), Math::max);
+        break;
+      case "read":
+        if (uri.equals(DEFECTIVE_URI) && number != LIAR) {
+          throw OperationException.light(FailureKind.UNAVAILABLE, "planted failure");
+        }
         break;
       case "delete":
         REMOVERS.add(number);

@@ -65,16 +65,20 @@ class WritingClientTest {
     assertThat(interval.successes()).isEqualTo(300);
     assertThat(WatchedFiles.mostFiles()).isBetween(1, mostFiles);
     assertThat(WatchedFiles.removers()).hasSize(300 - mostFiles);
+    assertThat(client.unremoved()).isZero();
     client.verifyNewest();
   }
 
   /** Not a failure of the trial, nor of an operation: the server may be away for a while. */
   @Test
   void goesOnWhereNothingCanBeRemoved() throws Exception {
-    RecordedInterval interval = write(client(WatchedFiles.FAILING_URI, 2), 2, 100);
+    WritingClient client = client(WatchedFiles.FAILING_URI, 2);
+    RecordedInterval interval = write(client, 2, 100);
     assertThat(interval.successes()).isEqualTo(50);
     assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.UNAVAILABLE, 50L));
-    assertThat(WatchedFiles.removers()).isNotEmpty();
+    assertThat(client.unremoved()).isPositive().isEqualTo(WatchedFiles.removers().size());
+    client.end();
+    assertThat(client.unremoved()).isZero();
   }
 
   /** What is not measured asks again in a new session. */

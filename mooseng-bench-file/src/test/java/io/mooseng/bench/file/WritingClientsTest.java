@@ -103,6 +103,19 @@ class WritingClientsTest {
     assertNothingIsLeft();
   }
 
+  /** That others cannot be asked must not hide what was lost. */
+  @Test
+  void whatWasNotStoredComesBeforeOtherFailures() {
+    try (BenchmarkTrial trial = trial(WatchedFiles.DEFECTIVE_URI, CLIENTS, 1, "4KB")) {
+      WatchedFiles.meet(CLIENTS);
+      assertThatThrownBy(() -> trial.iterate(100))
+          .hasMessageStartingWith("latest file of client ")
+          .isInstanceOfSatisfying(
+              SessionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CORRUPT));
+    }
+    assertNothingIsLeft();
+  }
+
   @Test
   void emptyFilesAreFilesToo() {
     try (BenchmarkTrial trial = trial(WatchedFiles.URI, CLIENTS, 1, "0B")) {
