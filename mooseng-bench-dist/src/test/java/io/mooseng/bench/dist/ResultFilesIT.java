@@ -1,6 +1,7 @@
 package io.mooseng.bench.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +95,8 @@ class ResultFilesIT {
   /** Which collector a fork has depends on the processors; that results say which does not. */
   @Test
   void theFingerprintNamesTheCollectorThatTheForkWasGiven() throws IOException {
+    Stream.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
+        .forEach(name -> assumeFalse(System.getenv().containsKey(name), name + " is set"));
     boolean few = Runtime.getRuntime().availableProcessors() <= 2;
     JsonNode hard = files.run().path("environment").path("hard");
     String flags = RunFiles.json(files.file("jmh.json")).path(0).path("jvmArgs").toString();

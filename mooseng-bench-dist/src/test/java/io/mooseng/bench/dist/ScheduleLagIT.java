@@ -1,7 +1,6 @@
 package io.mooseng.bench.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -16,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How late starts are at 2,000 op/s on the control target: 1 ms at p99.9, or less, on a quiet
- * machine. Whether the machine was quiet is told by a loop that does nothing but to be on time,
- * before and after each of our runs; what ran beside a machine that was late by itself says nothing
- * about us.
+ * How late starts are at 2,000 op/s on the control target, beside a loop that does nothing but to
+ * be on time, before and after each of our runs. Where that loop says that the machine was quiet,
+ * p99.9 is to be 1 ms or less; a machine that never is, is late by itself, and we may not be much
+ * later.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 @Tag("acceptance")
@@ -28,6 +27,7 @@ class ScheduleLagIT {
   private static final int ENOUGH = 5;
   private static final int ATTEMPTS = 15;
   private static final double GOAL_NANOS = 1e6;
+  private static final double OF_BARE_LOOP = 2;
 
   /** A machine that is later by itself leaves us less than half of the goal. */
   private static final double QUIET_NANOS = GOAL_NANOS / 2;
@@ -35,14 +35,18 @@ class ScheduleLagIT {
   @TempDir Path directory;
 
   @Test
-  void startsOnAQuietMachineAreAtMostAMillisecondLate() throws Exception {
+  void startsAreHardlyLaterThanThoseOfABareLoop() throws Exception {
     List<Double> quiet = new ArrayList<>();
-    double before = bareLoop();
-    for (int i = 0; i < ATTEMPTS && quiet.size() < ENOUGH; i++) {
-      double ours = harness(directory.resolve("attempt-" + i));
+    List<Double> all = new ArrayList<>();
+    List<Double> bare = new ArrayList<>(List.of(bareLoop()));
+    while (all.size() < ATTEMPTS && quiet.size() < ENOUGH) {
+      double before = bare.get(bare.size() - 1);
+      double ours = harness(directory.resolve("attempt-" + all.size()));
       double after = bareLoop();
-      boolean counts = Math.max(before, after) <= QUIET_NANOS;
-      if (counts) {
+      all.add(ours);
+      bare.add(after);
+      boolean isQuiet = Math.max(before, after) <= QUIET_NANOS;
+      if (isQuiet) {
         quiet.add(ours);
       }
       System.out.printf(
@@ -51,17 +55,21 @@ class ScheduleLagIT {
           ours / 1e6,
           before / 1e6,
           after / 1e6,
-          counts ? "" : ": not quiet, does not count");
-      before = after;
+          isQuiet ? "" : ": not quiet");
     }
-    if (quiet.size() < ENOUGH) {
-      String reason =
-          "skipped: only %d of %d runs were on a quiet machine (a bare loop's p99.9 up to %.1f ms)"
-              .formatted(quiet.size(), ATTEMPTS, QUIET_NANOS / 1e6);
-      System.out.println(reason);
-      abort(reason);
+    if (quiet.size() == ENOUGH) {
+      assertThat(median(quiet)).isLessThanOrEqualTo(GOAL_NANOS);
+    } else {
+      System.out.printf(
+          Locale.ROOT,
+          "not seen whether lag is 1 ms on a quiet machine: %d of %d runs were on one;"
+              + " medians %.2f ms, of the bare loop %.2f ms%n",
+          quiet.size(),
+          all.size(),
+          median(all) / 1e6,
+          median(bare) / 1e6);
+      assertThat(median(all)).isLessThanOrEqualTo(OF_BARE_LOOP * median(bare));
     }
-    assertThat(median(quiet)).isLessThanOrEqualTo(GOAL_NANOS);
   }
 
   private static double bareLoop() throws Exception {
@@ -96,6 +104,7 @@ class ScheduleLagIT {
             "-wi",
             "1")
         .exited(0);
+    MarkedProcesses.awaitNone(jar.mark());
     JsonNode metrics = RunFiles.onlyOneIn(jar.results()).onlyRow().path("metrics");
     assertThat(metrics.path("schedule.lag.p99_9").path("n").asInt()).isEqualTo(20_000);
     assertThat(metrics.path("schedule.rate.achieved").path("value").asDouble())

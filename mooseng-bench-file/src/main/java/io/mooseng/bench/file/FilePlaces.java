@@ -6,8 +6,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Places for the files that a benchmark or one of its clients may have on a target at once. Safe
- * for use by as many threads as there are places.
+ * Places for the files that a benchmark or one of its clients may have on a target at once; those
+ * being written are among them where places are taken before. Safe for use by as many threads as
+ * there are places.
  */
 final class FilePlaces {
 
@@ -23,7 +24,8 @@ final class FilePlaces {
   }
 
   /**
-   * Takes a place for a file that is to be written: until {@link #keep} or {@link #release}.
+   * Takes a place for a file that is to be written, or just was: until {@link #keep} or {@link
+   * #release}.
    *
    * @return what must be removed first, and its place released
    */

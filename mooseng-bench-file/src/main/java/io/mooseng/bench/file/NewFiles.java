@@ -45,8 +45,8 @@ public class NewFiles {
 
   void keep(TargetSession session, Outcome<FileRef> outcome) {
     if (outcome instanceof Outcome.Success<FileRef> success) {
-      places.take().ifPresent(oldest -> remove(session, oldest));
       places.keep(success.value());
+      places.take().ifPresent(oldest -> remove(session, oldest));
     }
   }
 

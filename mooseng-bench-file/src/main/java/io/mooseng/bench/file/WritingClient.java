@@ -1,6 +1,7 @@
 package io.mooseng.bench.file;
 
 import io.mooseng.bench.core.jmh.TargetSession;
+import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import io.mooseng.bench.core.model.Outcome;
 import io.mooseng.bench.core.target.ClientThreads;
@@ -62,7 +63,9 @@ final class WritingClient implements ClientThreads.Client {
           });
     } catch (OperationException e) {
       // Then it stays until its directory is removed; the target's failures are those of writes.
-      unremoved.incrementAndGet();
+      if (e.kind() != FailureKind.NOT_FOUND) {
+        unremoved.incrementAndGet();
+      }
     } finally {
       places.release();
     }

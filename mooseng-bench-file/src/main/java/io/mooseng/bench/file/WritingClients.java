@@ -144,7 +144,7 @@ public class WritingClients {
     } catch (RuntimeException | Error | InterruptedException failure) {
       try {
         removeAll();
-      } catch (SessionException e) {
+      } catch (RuntimeException e) {
         failure.addSuppressed(e);
       }
       throw failure;
@@ -168,7 +168,8 @@ public class WritingClients {
             "the target became so slow that writes in JMH's score were never begun; op/s is right");
       }
       if (clients.stream().anyMatch(client -> client.unremoved() > 0) && !session.warmingUp()) {
-        session.warn("old files could not be removed: clients had more files than they may");
+        session.warn(
+            "old files could not be removed: clients may have had more files than their share");
       }
       ClientShares.note(session, threads.takeSuccesses());
     } catch (RuntimeException | Error defect) {

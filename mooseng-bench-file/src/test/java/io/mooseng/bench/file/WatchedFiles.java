@@ -154,6 +154,11 @@ public final class WatchedFiles implements TargetProvider {
           throw OperationException.light(FailureKind.UNAVAILABLE, "planted failure");
         }
         break;
+      case "deleteTree":
+        if (uri.equals(DEFECTIVE_URI) && ASKED.incrementAndGet() == 1) {
+          throw OperationException.light(FailureKind.UNAVAILABLE, "planted failure");
+        }
+        break;
       case "delete":
         REMOVERS.add(number);
         if (uri.equals(FAILING_URI)) {

@@ -103,7 +103,7 @@ class WritingClientsTest {
     assertNothingIsLeft();
   }
 
-  /** That others cannot be asked must not hide what was lost. */
+  /** That others cannot be asked, or nothing removed, must not hide what was lost. */
   @Test
   void whatWasNotStoredComesBeforeOtherFailures() {
     try (BenchmarkTrial trial = trial(WatchedFiles.DEFECTIVE_URI, CLIENTS, 1, "4KB")) {
@@ -111,9 +111,14 @@ class WritingClientsTest {
       assertThatThrownBy(() -> trial.iterate(100))
           .hasMessageStartingWith("latest file of client ")
           .isInstanceOfSatisfying(
-              SessionException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.CORRUPT));
+              SessionException.class,
+              e -> {
+                assertThat(e.kind()).isEqualTo(FailureKind.CORRUPT);
+                assertThat(e.getSuppressed()).hasSize(1);
+                assertThat(e.getSuppressed()[0]).hasMessageStartingWith("clean-up failed: ");
+              });
     }
-    assertNothingIsLeft();
+    assertThat(WatchedFiles.left()).as("for the run to remove").hasSize(1);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class Environments {
 
   /**
    * @param effectiveProfile name of the profile that decided anything, or null
+   * @param jvmFlags of what measures: forks, or this JVM
    */
   static RunHeader header(
       RunSettings settings,
@@ -42,14 +43,14 @@ final class Environments {
       String effectiveProfile,
       Plan plan,
       Path data,
-      List<String> forkFlags) {
+      List<String> jvmFlags) {
     Map<String, Object> configuration = new TreeMap<>(settings.toMap());
     configuration.put("jmh", line.jmh());
     configuration.put("profile", effectiveProfile);
     configuration.put("sizes", sizes(plan));
     Fingerprint fingerprint =
         FingerprintReader.ofThisMachine()
-            .read(JvmSettings.ofFork(forkFlags), data, workloadHash(plan, settings));
+            .read(JvmSettings.ofFork(jvmFlags), data, workloadHash(plan, settings));
     Environment environment = Environment.of(fingerprint.hard(), fingerprint.soft());
     RunHeader header = RunHeader.of(Instant.now(), configuration, environment);
     // What was made for this run before it began has an id in its name.

@@ -98,7 +98,7 @@ final class RunSession {
             RunCommand.effectiveProfile(settings, command),
             plan,
             data.first(),
-            command.forkFlags());
+            command.jvmFlags(plan.forks()));
     RunRoots roots = roots(header.runId());
     Interruption interruption = new Interruption(scratch, roots);
     RunRecord record;

@@ -147,11 +147,13 @@ final class CellRunner {
             .measurementIterations(cell.sizes().iterations())
             .measurementTime(time(cell.sizes().time()))
             .shouldFailOnError(true)
-            .jvmArgsAppend(command.appendedFlags().toArray(String[]::new))
             .addProfiler(ForkLaunch.class, forkOptions(cell, settingsFile))
             .addProfiler(ForkProbe.class);
     if (cell.benchmark().scheduled() && !command.decidesTimeout()) {
       builder.timeout(time(cell.sizes().time().multipliedBy(PATIENCE).plus(TIMEOUT)));
+    }
+    if (!command.collectorFlags().isEmpty()) {
+      builder.jvmArgsAppend(command.appendedFlags().toArray(String[]::new));
     }
     cell.parameters().forEach((name, value) -> builder.param(name, value));
     return builder.build();

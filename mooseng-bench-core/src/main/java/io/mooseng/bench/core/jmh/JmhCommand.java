@@ -340,44 +340,60 @@ public final class JmhCommand {
     return whole.getTimeout().hasValue();
   }
 
-  /** The JVM flags of forks, in JMH's order: the user's, and how to collect garbage. */
-  public List<String> forkFlags() {
-    List<String> flags = new ArrayList<>(firstFlags());
-    flags.addAll(appendedFlags());
+  /**
+   * The JVM flags of what measures, in JMH's order: the user's, and {@link #collectorFlags}.
+   *
+   * @param forked whether anything is forked; what runs in this JVM has its collector
+   */
+  public List<String> jvmFlags(boolean forked) {
+    List<String> flags = new ArrayList<>(givenFlags(inheritedFlags()));
+    if (forked) {
+      flags.addAll(collectorFlags());
+    }
+    return flags;
+  }
+
+  /** The user's {@code -jvmArgsAppend}, and {@link #collectorFlags}. */
+  List<String> appendedFlags() {
+    List<String> flags = new ArrayList<>(whole.getJvmArgsAppend().orElse(List.of()));
+    flags.addAll(collectorFlags());
     return flags;
   }
 
   /**
-   * The JVM flags that come last: the user's {@code -jvmArgsAppend}, and on few processors the
-   * serial collector, unless somebody else may have chosen one (decision 021).
+   * What forks are told of how to collect garbage: on few processors, with one thread, unless
+   * somebody else may have chosen a collector (decision 021).
    */
-  List<String> appendedFlags() {
-    return appendedFlags(
-        Runtime.getRuntime().availableProcessors(), CollectorChoice.isMadeByEnvironment());
+  List<String> collectorFlags() {
+    return collectorFlags(
+        Runtime.getRuntime().availableProcessors(),
+        CollectorChoice.isMadeByEnvironment(),
+        inheritedFlags());
   }
 
-  List<String> appendedFlags(int processors, boolean collectorChosen) {
-    List<String> given = List.copyOf(whole.getJvmArgsAppend().orElse(List.of()));
-    boolean forked = whole.getForkCount().orElse(1) > 0;
-    if (processors > FEW_PROCESSORS
-        || !forked
-        || collectorChosen
-        || CollectorChoice.isMadeIn(firstFlags())
-        || CollectorChoice.isMadeIn(given)) {
-      return given;
-    }
-    List<String> flags = new ArrayList<>(given);
-    flags.add(CollectorChoice.SERIAL);
-    return flags;
+  /**
+   * @param chosen whether the environment may name a collector
+   * @param inherited flags of this JVM, which forks take over unless the user gives others
+   */
+  List<String> collectorFlags(int processors, boolean chosen, List<String> inherited) {
+    boolean ours =
+        processors <= FEW_PROCESSORS
+            && !chosen
+            // Another JVM may have no such collector, or be a script that names one.
+            && !whole.getJvm().hasValue()
+            && !CollectorChoice.isMadeIn(givenFlags(inherited));
+    return ours ? List.of(CollectorChoice.SERIAL) : List.of();
   }
 
-  /** The user's JVM flags for forks that come before {@code -jvmArgsAppend}. */
-  private List<String> firstFlags() {
+  /** The JVM flags the user gives to forks, in JMH's order. */
+  private List<String> givenFlags(List<String> inherited) {
     List<String> flags = new ArrayList<>(whole.getJvmArgsPrepend().orElse(List.of()));
-    flags.addAll(
-        whole
-            .getJvmArgs()
-            .orElseGet(() -> ManagementFactory.getRuntimeMXBean().getInputArguments()));
+    flags.addAll(whole.getJvmArgs().orElse(inherited));
+    flags.addAll(whole.getJvmArgsAppend().orElse(List.of()));
     return flags;
+  }
+
+  private static List<String> inheritedFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments();
   }
 }

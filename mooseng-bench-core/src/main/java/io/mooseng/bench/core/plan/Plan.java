@@ -53,10 +53,18 @@ public record Plan(List<List<Cell>> groups, List<String> notes, Optional<Soak> s
     return Math.max(1, cell.sizes().forks());
   }
 
+  /** Whether anything is forked. */
+  public boolean forks() {
+    return cells().stream().anyMatch(Plan::forks);
+  }
+
+  private static boolean forks(Cell cell) {
+    return cell.sizes().forks() > 0 && !cell.isSimulated();
+  }
+
   /** Forks that only warm up; where nothing forks, or a model answers, there are none. */
   public static int warmupForks(Cell cell) {
-    boolean forks = cell.sizes().forks() > 0 && !cell.isSimulated();
-    return forks && cell.sizes().warmupForks() != null ? cell.sizes().warmupForks() : 0;
+    return forks(cell) && cell.sizes().warmupForks() != null ? cell.sizes().warmupForks() : 0;
   }
 
   /** About how long one cell takes, all its forks together. */

@@ -164,45 +164,52 @@ class JmhCommandTest {
     assertThat(command.base().getExcludes()).containsExactly("Write");
     assertThat(command.base().getJvmArgsAppend().get()).containsExactly("-Xmx64m");
     assertThat(command.profiles()).isTrue();
-    assertThat(command.appendedFlags(4, false)).containsExactly("-Xmx64m");
-    assertThat(command.forkFlags()).contains("-Xmx64m");
+    assertThat(command.appendedFlags()).startsWith("-Xmx64m");
+    assertThat(command.jvmFlags(false)).endsWith("-Xmx64m");
+  }
+
+  private static List<String> collector(int processors, String... arguments) {
+    return parse(arguments).collectorFlags(processors, false, List.of());
   }
 
   @Test
   void forksOnFewProcessorsCollectGarbageWithOneThread() {
-    assertThat(plain().appendedFlags(2, false)).containsExactly("-XX:+UseSerialGC");
-    assertThat(plain("-jvmArgsAppend", "-Xmx64m").appendedFlags(1, false))
-        .containsExactly("-Xmx64m", "-XX:+UseSerialGC");
-    assertThat(plain().appendedFlags(3, false)).isEmpty();
+    assertThat(collector(1)).containsExactly("-XX:+UseSerialGC");
+    assertThat(collector(2, "-jvmArgsAppend", "-Xmx64m")).containsExactly("-XX:+UseSerialGC");
+    assertThat(collector(3)).isEmpty();
   }
 
   /** A JVM that is told twice does not start. */
   @Test
   void aCollectorThatIsChosenIsKept() {
-    assertThat(plain().appendedFlags(2, true)).isEmpty();
-    assertThat(plain("-jvmArgsAppend", "-XX:+UseG1GC").appendedFlags(2, false))
-        .containsExactly("-XX:+UseG1GC");
-    assertThat(plain("-jvmArgsPrepend", "-XX:+UseZGC").appendedFlags(2, false)).isEmpty();
-    assertThat(parse("-jvmArgs", "-Xmx1g -XX:+UseParallelGC").appendedFlags(2, false)).isEmpty();
-  }
-
-  /** What runs in this JVM has its collector. */
-  @Test
-  void withoutForksNoCollectorIsChosen() {
-    assertThat(plain("-f", "0").appendedFlags(2, false)).isEmpty();
+    List<String> chosen = List.of("-Xmx1g", "-XX:+UseG1GC");
+    assertThat(collector(2, "-jvmArgsAppend", "-XX:+UseG1GC")).isEmpty();
+    assertThat(collector(2, "-jvmArgsPrepend", "-XX:+UseZGC")).isEmpty();
+    assertThat(collector(2, "-jvmArgs", "-Xmx1g -XX:+UseParallelGC")).isEmpty();
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    assertThat(collector(2, "-jvm", java)).as("it may be a script").isEmpty();
+    assertThat(parse().collectorFlags(2, true, List.of())).isEmpty();
+    assertThat(parse().collectorFlags(2, false, chosen)).isEmpty();
+    assertThat(parse("-jvmArgs", "-Xmx1g").collectorFlags(2, false, chosen))
+        .as("-jvmArgs replaces what is inherited")
+        .containsExactly("-XX:+UseSerialGC");
   }
 
   @Test
   void theFlagsOfForksNameTheCollectorTheyAreGiven() {
-    JmhCommand command = plain("-jvmArgsAppend", "-Xmx64m");
-    assertThat(command.forkFlags()).endsWith(command.appendedFlags().toArray(String[]::new));
+    // Without the flags of this JVM, which name one.
+    JmhCommand command = parse("-jvmArgs", "-Xmx1g", "-jvmArgsAppend", "-Xss1m");
+    boolean given = !command.collectorFlags().isEmpty();
+    List<String> serial = given ? List.of("-XX:+UseSerialGC") : List.of();
+    assertThat(command.jvmFlags(true)).isEqualTo(join(List.of("-Xmx1g", "-Xss1m"), serial));
+    assertThat(command.appendedFlags()).isEqualTo(join(List.of("-Xss1m"), serial));
+    assertThat(command.jvmFlags(false)).containsExactly("-Xmx1g", "-Xss1m");
   }
 
-  /** Without the flags that this JVM was started with, which forks inherit. */
-  private static JmhCommand plain(String... arguments) {
-    List<String> all = new ArrayList<>(List.of("-jvmArgs", "-Dnothing=1"));
-    all.addAll(List.of(arguments));
-    return parse(all.toArray(String[]::new));
+  private static List<String> join(List<String> first, List<String> second) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   @Test
