@@ -152,13 +152,18 @@ class TraceReplayIT {
             "LifeCycleBenchmark.cycle-t1-fork2.jsonl");
   }
 
-  /** Operations of benchmarks that are no mixes have the counts of their trace. */
+  /**
+   * Operations of benchmarks that are no mixes have the counts of their trace. All of them are
+   * recorded and replayed in one JVM by {@code RecordedBenchmarksTest}.
+   */
   @Test
-  void everyBenchmarkOfFilesIsPerformedAgain() throws IOException, InterruptedException {
+  void benchmarksOfFilesArePerformedAgain() throws IOException, InterruptedException {
     recording
         .run(
             with(
-                List.of("(FileRead|FileWrite|Metadata|LifeCycle|RenameRace)Benchmark"),
+                List.of(
+                    "(FileRead|FileWrite|LifeCycle|RenameRace)Benchmark",
+                    "MetadataBenchmark.(delete|renameAcross)"),
                 "--record-traces",
                 "-p",
                 "size=4KB",
