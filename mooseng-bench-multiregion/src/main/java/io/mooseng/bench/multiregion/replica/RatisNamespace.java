@@ -26,8 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
@@ -49,9 +47,6 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 public final class RatisNamespace implements Namespace {
 
   private static final String DIRECTORY = "raft";
-  private static final int VIEW_ATTEMPTS = 50;
-  private static final Executor VIEW_PAUSE =
-      CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
 
   private final ClusterDescription cluster;
   private final String self;
@@ -62,6 +57,7 @@ public final class RatisNamespace implements Namespace {
   private final RaftServer server;
   private final Orders orders;
   private final ClientId reader = ClientId.randomId();
+  private final ReadIndex readIndex = new ReadIndex(this::askToRead, this::reconnect);
   private final CommandBatches batches = new CommandBatches(this::order);
 
   /**
@@ -143,27 +139,11 @@ public final class RatisNamespace implements Namespace {
 
   /**
    * By ReadIndex, or by the lease of the leader, as the cluster is set up. While nobody is known to
-   * lead, the question is asked again, for some seconds.
+   * lead, or the leader cannot be reached, the question is asked again, for some seconds.
    */
   @Override
   public CompletableFuture<NamespaceView> view() {
-    return view(VIEW_ATTEMPTS);
-  }
-
-  private CompletableFuture<NamespaceView> view(int attemptsLeft) {
-    return askToRead()
-        .thenCompose(
-            reply -> {
-              if (reply.isSuccess()) {
-                return CompletableFuture.completedFuture(machine.view());
-              }
-              if (attemptsLeft <= 1) {
-                return CompletableFuture.failedFuture(
-                    new IOException("no linearizable read here: " + reply.getException()));
-              }
-              return CompletableFuture.runAsync(() -> {}, VIEW_PAUSE)
-                  .thenCompose(again -> view(attemptsLeft - 1));
-            });
+    return readIndex.reached().thenApply(reached -> machine.view());
   }
 
   private CompletableFuture<RaftClientReply> askToRead() {
@@ -180,6 +160,18 @@ public final class RatisNamespace implements Namespace {
       return server.submitClientRequestAsync(request);
     } catch (IOException e) {
       return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** Dials the leader anew: a connection that failed during an outage pauses longer and longer. */
+  private void reconnect(Throwable failure) {
+    try {
+      RaftPeerId leader = division().getInfo().getLeaderId();
+      if (leader != null && !leader.equals(server.getId())) {
+        server.getServerRpc().handleException(leader, new IOException(failure), true);
+      }
+    } catch (IOException e) {
+      // The server ends.
     }
   }
 
