@@ -30,7 +30,8 @@ class PlantedRegressionIT {
 
   /** As short as a fork can be that has warmed up. */
   private static final List<String> SHORT_RUN =
-      words("-wi 2 -w 400ms -i 3 -r 300ms --ceiling-time 100ms MetadataBenchmark.stat$");
+      words(
+          "--store memory -wi 1 -w 500ms -i 1 -r 500ms --ceiling-time 100ms MetadataBenchmark.stat$");
 
   /**
    * The processor does most of it: eight forks of 10,000 names differed by 3 % (standard deviation)
