@@ -4,6 +4,7 @@ import io.mooseng.bench.core.analysis.compare.CompareOptions;
 import io.mooseng.bench.core.analysis.compare.ComparedRow;
 import io.mooseng.bench.core.analysis.compare.Comparer;
 import io.mooseng.bench.core.analysis.compare.Comparison;
+import io.mooseng.bench.core.analysis.compare.NotComparableException;
 import io.mooseng.bench.core.analysis.verdict.FamilyRule;
 import io.mooseng.bench.core.analysis.verdict.SequentialFamily;
 import io.mooseng.bench.core.analysis.verdict.SequentialRule;
@@ -82,6 +83,7 @@ public final class PairedMeasurement {
    * Measures and compares.
    *
    * @param pairs how many for every row; empty: as many as it takes, up to 20
+   * @throws NotComparableException after the first pair, if the variants are not comparable
    */
   public Comparison measure(Selection selection, OptionalInt pairs) throws IOException {
     Set<RowKey> open = null;
@@ -94,6 +96,7 @@ public final class PairedMeasurement {
       progress.accept("pair " + pair + " of at most " + most + rows);
       measurePair(pair, arguments, Optional.ofNullable(open));
       if (open == null) {
+        new Comparer(judged).requireComparable(a.joined().run(), b.joined().run());
         open = new LinkedHashSet<>(b.rows());
         open.retainAll(a.rows());
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mooseng.bench.core.analysis.compare.CompareOptions;
 import io.mooseng.bench.core.analysis.compare.Comparison;
+import io.mooseng.bench.core.analysis.compare.NotComparableException;
 import io.mooseng.bench.core.analysis.compare.Runs;
 import io.mooseng.bench.core.analysis.verdict.Verdict;
 import io.mooseng.bench.core.config.ConfigurationException;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -184,6 +186,24 @@ class PairedMeasurementTest {
     Comparison found = measurement.measure(PairedMeasurementTest::names, OptionalInt.empty());
     assertThat(measurement.confirm(found, PairedMeasurementTest::names)).isSameAs(found);
     assertThat(measurement.runsMade()).isEqualTo(12);
+  }
+
+  /** Not after six pairs, which is the first time that rows are looked at. */
+  @Test
+  void buildsThatAreNotComparableAreRefusedAfterOnePair() throws IOException {
+    Path prepared = directory.resolve("b");
+    Map<String, String> other = new HashMap<>(Runs.HARD);
+    other.put("kernel", "Linux 6.2");
+    Runs.run("r0")
+        .hard(other)
+        .throughput("StatBenchmark.stat", PARAMS, 1_000)
+        .write(Files.createDirectories(prepared.resolve("a")));
+    Variant b = new Variant("b", List.of("sh", "-c", PROGRAM, "program", prepared.toString()));
+    PairedMeasurement measurement = measurement(side("a", 1_000, 0.002, 500), b);
+    assertThatThrownBy(() -> measurement.measure(PairedMeasurementTest::names, OptionalInt.empty()))
+        .isInstanceOf(NotComparableException.class)
+        .hasMessage("not comparable: kernel: Linux 6.1 v Linux 6.2");
+    assertThat(measurement.runsMade()).isEqualTo(2);
   }
 
   @Test

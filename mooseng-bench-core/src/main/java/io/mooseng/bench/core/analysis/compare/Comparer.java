@@ -49,6 +49,15 @@ public final class Comparer {
   public record Input(RunRecord run, ForkHistograms histograms) {}
 
   /**
+   * Refuses what no comparison can be of, before there is enough to compare.
+   *
+   * @throws NotComparableException naming the field that forbids it
+   */
+  public void requireComparable(RunRecord base, RunRecord candidate) {
+    Comparability.check(base, candidate, options);
+  }
+
+  /**
    * @param paired whether fork f of both runs was measured in one turn
    * @throws NotComparableException naming the field that forbids it
    */
