@@ -27,7 +27,7 @@ class TerminalSummaryTest {
   @Test
   void setbacksAreBelowTheirRow() {
     ResultRecord row =
-        SetbacksTest.row(
+        MeasuredRow.with(
             Map.of(
                 Quantity.SESSIONS_LOST, 2.0,
                 Quantity.ABORT_RATE, 0.75,
