@@ -27,14 +27,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.rpc.CallId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.StateMachine;
@@ -56,8 +53,7 @@ public final class RatisNamespace implements Namespace {
   private final Optional<Shards> shards;
   private final RaftServer server;
   private final Orders orders;
-  private final ClientId reader = ClientId.randomId();
-  private final ReadIndex readIndex = new ReadIndex(this::askToRead, this::reconnect);
+  private final ReadIndex readIndex;
   private final CommandBatches batches = new CommandBatches(this::order);
 
   /**
@@ -92,8 +88,10 @@ public final class RatisNamespace implements Namespace {
             .build();
     server.start();
     this.orders = new Orders(server, group);
+    Redial redial = Redial.of(server);
+    this.readIndex = ReadIndex.of(server, group, redial);
     if (shards.isPresent()) {
-      shards.get().join(server);
+      shards.get().join(server, redial);
     }
   }
 
@@ -144,35 +142,6 @@ public final class RatisNamespace implements Namespace {
   @Override
   public CompletableFuture<NamespaceView> view() {
     return readIndex.reached().thenApply(reached -> machine.view());
-  }
-
-  private CompletableFuture<RaftClientReply> askToRead() {
-    RaftClientRequest request =
-        RaftClientRequest.newBuilder()
-            .setClientId(reader)
-            .setServerId(server.getId())
-            .setGroupId(group.getGroupId())
-            .setCallId(CallId.getAndIncrement())
-            .setMessage(Message.EMPTY)
-            .setType(RaftClientRequest.readRequestType())
-            .build();
-    try {
-      return server.submitClientRequestAsync(request);
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
-    }
-  }
-
-  /** Dials the leader anew: a connection that failed during an outage pauses longer and longer. */
-  private void reconnect(Throwable failure) {
-    try {
-      RaftPeerId leader = division().getInfo().getLeaderId();
-      if (leader != null && !leader.equals(server.getId())) {
-        server.getServerRpc().handleException(leader, new IOException(failure), true);
-      }
-    } catch (IOException e) {
-      // The server ends.
-    }
   }
 
   /** What has been applied here, however old that is. */

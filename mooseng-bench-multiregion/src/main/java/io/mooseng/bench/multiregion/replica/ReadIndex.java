@@ -6,10 +6,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.rpc.CallId;
+import org.apache.ratis.server.RaftServer;
 
 /**
  * Asks a group how far this region must have applied its log, so that what it reads here is
@@ -21,42 +27,73 @@ import org.apache.ratis.protocol.RaftClientReply;
  */
 final class ReadIndex {
 
-  private static final int ATTEMPTS = 50;
   private static final Duration PAUSE = Duration.ofMillis(50);
 
+  /** No question begins later; one that waits for its answer may end later. */
+  private static final Duration LONGEST = Duration.ofMillis(2_500);
+
   private final Supplier<CompletableFuture<RaftClientReply>> question;
-  private final Consumer<Throwable> unreachable;
   private final Executor pause;
+  private final long longestNanos;
 
   /**
    * @param question asks once; the answer comes when what was known to be committed is applied here
-   * @param unreachable hears that it got no answer, and why, before it is asked again
+   * @param pause before it is asked again
+   * @param longest after which it is asked no more
    */
   ReadIndex(
-      Supplier<CompletableFuture<RaftClientReply>> question, Consumer<Throwable> unreachable) {
-    this(question, unreachable, PAUSE);
+      Supplier<CompletableFuture<RaftClientReply>> question, Duration pause, Duration longest) {
+    this.question = question;
+    this.pause = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
+    this.longestNanos = longest.toNanos();
   }
 
-  ReadIndex(
-      Supplier<CompletableFuture<RaftClientReply>> question,
-      Consumer<Throwable> unreachable,
-      Duration pause) {
-    this.question = question;
-    this.unreachable = unreachable;
-    this.pause = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS);
+  /**
+   * Asks a group by this region's server.
+   *
+   * @param redial hears of leaders that cannot be reached
+   */
+  static ReadIndex of(RaftServer server, RaftGroup group, Redial redial) {
+    ClientId self = ClientId.randomId();
+    return new ReadIndex(() -> ask(server, group, self, redial), PAUSE, LONGEST);
+  }
+
+  private static CompletableFuture<RaftClientReply> ask(
+      RaftServer server, RaftGroup group, ClientId self, Redial redial) {
+    RaftClientRequest request =
+        RaftClientRequest.newBuilder()
+            .setClientId(self)
+            .setServerId(server.getId())
+            .setGroupId(group.getGroupId())
+            .setCallId(CallId.getAndIncrement())
+            .setMessage(Message.EMPTY)
+            .setType(RaftClientRequest.readRequestType())
+            .build();
+    try {
+      RaftPeerId leader = server.getDivision(group.getGroupId()).getInfo().getLeaderId();
+      return server
+          .submitClientRequestAsync(request)
+          .whenComplete(
+              (reply, failure) -> {
+                if (failure != null && leader != null) {
+                  redial.failed(leader, failure);
+                }
+              });
+    } catch (IOException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /**
    * Completes as soon as a linearizable read can be done here.
    *
-   * @return fails with an {@link IOException} if nobody has answered after {@value #ATTEMPTS}
-   *     attempts, which is 2.5 s and the time that they took
+   * @return fails with an {@link IOException} if that was not granted for 2.5 s
    */
   CompletableFuture<Void> reached() {
-    return reached(ATTEMPTS);
+    return reached(System.nanoTime() + longestNanos);
   }
 
-  private CompletableFuture<Void> reached(int attemptsLeft) {
+  private CompletableFuture<Void> reached(long endNanos) {
     return question
         .get()
         .handle(
@@ -64,16 +101,13 @@ final class ReadIndex {
               if (failure == null && reply.isSuccess()) {
                 return CompletableFuture.<Void>completedFuture(null);
               }
-              Throwable reason = failure == null ? reply.getException() : cause(failure);
-              if (attemptsLeft <= 1) {
+              if (System.nanoTime() - endNanos >= 0) {
+                Throwable reason = failure == null ? reply.getException() : cause(failure);
                 return CompletableFuture.<Void>failedFuture(
                     new IOException("no linearizable read here: " + reason, reason));
               }
-              if (failure != null) {
-                unreachable.accept(reason);
-              }
               return CompletableFuture.runAsync(() -> {}, pause)
-                  .thenCompose(again -> reached(attemptsLeft - 1));
+                  .thenCompose(again -> reached(endNanos));
             })
         .thenCompose(Function.identity());
   }

@@ -14,7 +14,6 @@ import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.GroupManagementRequest;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
-import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.exceptions.AlreadyExistsException;
@@ -34,8 +33,8 @@ final class Shards implements AutoCloseable {
 
   private final List<Shard> shards = new ArrayList<>();
   private final List<Orders> orders = new ArrayList<>();
+  private final List<ReadIndex> readIndexes = new ArrayList<>();
   private final ClientId self = ClientId.randomId();
-  private RaftServer server;
 
   Shards(ClusterDescription cluster, String region) {
     for (int i = 0; i < COUNT; i++) {
@@ -52,8 +51,7 @@ final class Shards implements AutoCloseable {
   }
 
   /** Takes part from now on; a region that comes back does so already. */
-  void join(RaftServer raftServer) throws IOException {
-    server = raftServer;
+  void join(RaftServer server, Redial redial) throws IOException {
     for (Shard shard : shards) {
       try {
         server.groupManagement(
@@ -63,6 +61,7 @@ final class Shards implements AutoCloseable {
         // Its log was on disk.
       }
       orders.add(new Orders(server, shard.group()));
+      readIndexes.add(ReadIndex.of(server, shard.group(), redial));
     }
   }
 
@@ -85,29 +84,10 @@ final class Shards implements AutoCloseable {
 
   /** The state of a shard, as new as every command that was acknowledged before this call. */
   CompletableFuture<ShardState> read(int shard) {
-    RaftClientRequest request =
-        RaftClientRequest.newBuilder()
-            .setClientId(self)
-            .setServerId(server.getId())
-            .setGroupId(shards.get(shard).group().getGroupId())
-            .setCallId(CallId.getAndIncrement())
-            .setMessage(Message.EMPTY)
-            .setType(RaftClientRequest.readRequestType())
-            .build();
-    try {
-      return server
-          .submitClientRequestAsync(request)
-          .thenApply(
-              reply -> {
-                if (!reply.isSuccess()) {
-                  throw new CompletionException(
-                      new IOException("no linearizable read here: " + reply.getException()));
-                }
-                return shards.get(shard).machine().state();
-              });
-    } catch (IOException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    return readIndexes
+        .get(shard)
+        .reached()
+        .thenApply(reached -> shards.get(shard).machine().state());
   }
 
   @Override
