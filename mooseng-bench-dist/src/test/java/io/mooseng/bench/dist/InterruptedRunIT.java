@@ -49,7 +49,10 @@ class InterruptedRunIT {
       JarRun run = running.await();
 
       assertThat(run.exitCode()).isNotZero();
-      run.withoutStackTrace();
+      assertThat(run.withoutStackTrace().stdout())
+          .containsPattern("Run \\S+: interrupted, 1 row\n")
+          .contains("FileReadBenchmark.read", "size=1KB", "Results: ")
+          .doesNotContain("size=4KB");
       MarkedProcesses.awaitNone(jar.mark());
     }
 
@@ -65,6 +68,7 @@ class InterruptedRunIT {
       JarRun run = running.await();
 
       assertThat(run.stderr()).contains("[1/2]", "interrupted").doesNotContain("[2/2]", "FAILED");
+      assertThat(run.stdout()).as("no row has ended").isEmpty();
       run.withoutLeavings();
       MarkedProcesses.awaitNone(jar.mark());
     }

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.cli;
 import io.mooseng.bench.core.jmh.PlanRunner;
 import io.mooseng.bench.core.jmh.RunRoots;
 import io.mooseng.bench.core.process.ScratchDirectory;
+import io.mooseng.bench.core.report.TerminalSummary;
 import io.mooseng.bench.core.result.RunDirectory;
 import io.mooseng.bench.core.result.RunStatus;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What happens when the program is told to end (Ctrl-C, SIGTERM) in the middle of a run: the forks
  * end, what the run made on its targets is removed, the server ends, the finished results are
- * marked as those of an interrupted run, and temporary files go.
+ * marked as those of an interrupted run and shown, and temporary files go.
  */
 final class Interruption {
 
@@ -31,16 +32,22 @@ final class Interruption {
 
   private final ScratchDirectory scratch;
   private final RunRoots roots;
+  private final TerminalSummary summary;
   private final Thread hook = new Thread(this::end, "interruption");
   private volatile RunDirectory directory;
   private volatile PlanRunner runner;
   private volatile SoakJournal soak;
   private volatile boolean begun;
 
-  /** Armed from now on. */
-  Interruption(ScratchDirectory scratch, RunRoots roots) {
+  /**
+   * Armed from now on.
+   *
+   * @param anatomy whether to show where the time of operations went
+   */
+  Interruption(ScratchDirectory scratch, RunRoots roots, boolean anatomy) {
     this.scratch = scratch;
     this.roots = roots;
+    this.summary = new TerminalSummary(false, anatomy);
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -114,6 +121,11 @@ final class Interruption {
       scratch.close();
     } catch (IOException e) {
       System.err.println("left behind: " + scratch.path() + " (" + e.getMessage() + ")");
+    }
+    // Last: whoever asked this program to end may not wait for long.
+    if (results != null && !results.run().results().isEmpty()) {
+      System.out.print(summary.render(results.run(), results.path()));
+      System.out.flush();
     }
   }
 

@@ -100,7 +100,7 @@ final class RunSession {
             data.first(),
             command.jvmFlags(plan.forks()));
     RunRoots roots = roots(header.runId());
-    Interruption interruption = new Interruption(scratch, roots);
+    Interruption interruption = new Interruption(scratch, roots, settings.anatomy());
     RunRecord record;
     try (roots) {
       targets.stream()
