@@ -28,21 +28,21 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 40, unit = TimeUnit.MINUTES)
 class PlantedRegressionIT {
 
-  /** As short as a fork can be that has warmed up. */
+  /** Short, for there are hundreds of them. */
   private static final List<String> SHORT_RUN =
       words(
           "--store memory -wi 1 -w 500ms -i 1 -r 500ms --ceiling-time 100ms MetadataBenchmark.stat$");
 
   /**
    * The processor does most of it: eight forks of 10,000 names differed by 3 % (standard deviation)
-   * on a machine on which those of {@link #SHORT_RUN} differed by 10 % and more.
+   * on a machine on which short forks of a single small call differed by 10 % and more.
    */
   private static final List<String> STEADY_RUN =
       words(
           "-wi 1 -w 2s -i 1 -r 2s --ceiling-time 100ms -p entries=5000 DirectoryListingBenchmark.listAll");
 
   private static final List<String> DISTANT_RUN =
-      words("-wi 1 -w 2s -i 1 -r 3s --ceiling-time 100ms --network wan-70 MetadataBenchmark.stat$");
+      words("-wi 1 -w 1s -i 1 -r 2s --ceiling-time 100ms --network wan-70 MetadataBenchmark.stat$");
 
   /** When a fork of a few seconds is compiled by the second one, and how, differs most of all. */
   private static final String[] ONE_COMPILER = {"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"};
@@ -82,7 +82,7 @@ class PlantedRegressionIT {
   void theSameBuildIsNotWorseThanItself() throws IOException, InterruptedException {
     int regressions = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      jar.run(command("aa", "--pairs", "6", "--json", "aa.json"));
+      jar.run(command("aa", "--pairs", "4", "--json", "aa.json"));
       JsonNode row = RunFiles.json(directory.resolve("aa.json")).path("rows").path(0);
       System.out.printf("A/A %d: %s%n", round + 1, told(row));
       regressions += row.path("verdict").asText().equals("regression") ? 1 : 0;

@@ -80,7 +80,7 @@ class ScheduleLagIT {
                 Path.of("target", "test-classes").toString(),
                 "io.mooseng.bench.dist.BareLoop",
                 "2000",
-                "20000")
+                "12000")
             .redirectErrorStream(true)
             .start();
     String output =
@@ -98,7 +98,7 @@ class ScheduleLagIT {
             "--rate",
             "2000/s",
             "--duration",
-            "10s",
+            "6s",
             "-f",
             "1",
             "-wi",
@@ -106,7 +106,7 @@ class ScheduleLagIT {
         .exited(0);
     MarkedProcesses.awaitNone(jar.mark());
     JsonNode metrics = RunFiles.onlyOneIn(jar.results()).onlyRow().path("metrics");
-    assertThat(metrics.path("schedule.lag.p99_9").path("n").asInt()).isEqualTo(20_000);
+    assertThat(metrics.path("schedule.lag.p99_9").path("n").asInt()).isEqualTo(12_000);
     assertThat(metrics.path("schedule.rate.achieved").path("value").asDouble())
         .as("within 0.1 % of what was asked for")
         .isBetween(1_998.0, 2_002.0);
