@@ -33,6 +33,10 @@ class PlantedRegressionIT {
       words(
           "--store memory -wi 1 -w 500ms -i 1 -r 500ms --ceiling-time 100ms MetadataBenchmark.stat$");
 
+  /** Of a history, where one fork is all there is of a commit: it has warmed up. */
+  private static final List<String> RUN_OF_A_COMMIT =
+      words("-wi 2 -w 400ms -i 3 -r 300ms --ceiling-time 100ms MetadataBenchmark.stat$");
+
   /**
    * The processor does most of it: eight forks of 10,000 names differed by 3 % (standard deviation)
    * on a machine on which short forks of a single small call differed by 10 % and more.
@@ -82,7 +86,7 @@ class PlantedRegressionIT {
   void theSameBuildIsNotWorseThanItself() throws IOException, InterruptedException {
     int regressions = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      jar.run(command("aa", "--pairs", "4", "--json", "aa.json"));
+      jar.run(command(SHORT_RUN, "aa", "--pairs", "4", "--json", "aa.json"));
       JsonNode row = RunFiles.json(directory.resolve("aa.json")).path("rows").path(0);
       System.out.printf("A/A %d: %s%n", round + 1, told(row));
       regressions += row.path("verdict").asText().equals("regression") ? 1 : 0;
@@ -127,6 +131,7 @@ class PlantedRegressionIT {
     arguments.addAll(List.of("--noise", "none", "--json", "ab.json"));
     arguments.addAll(row);
     JarRun run = compared(arguments.toArray(String[]::new));
+    assertThat(directory.resolve("ab.json")).as("%s%n%s", run.stdout(), run.stderr()).exists();
     JsonNode found = RunFiles.json(directory.resolve("ab.json")).path("rows").path(0);
     System.out.printf("planted %+.0f %%: %s%n%s%n", 100 * PLANTED, told(found), run.stdout());
     run.exited(found.path("verdict").asText().equals("regression") ? 1 : 3);
@@ -141,7 +146,7 @@ class PlantedRegressionIT {
   void theHistoryNamesTheCommitThatMadeTheServerSlower() throws IOException, InterruptedException {
     BenchmarksJar slow =
         BenchmarksJar.of(
-                SlowServerJar.write(directory.resolve("slow.jar"), spin(STEP, SHORT_RUN)),
+                SlowServerJar.write(directory.resolve("slow.jar"), spin(STEP, RUN_OF_A_COMMIT)),
                 directory)
             .withEveryJvm(ONE_COMPILER);
     for (int i = 0; i < QUIET_RUNS; i++) {
@@ -160,7 +165,7 @@ class PlantedRegressionIT {
 
   private void addRun(BenchmarksJar build, int number) throws IOException, InterruptedException {
     String out = "run-" + number;
-    build.run(command("run", "-f", "1", "--out", out)).exited(0);
+    build.run(command(RUN_OF_A_COMMIT, "run", "-f", "1", "--out", out)).exited(0);
     String run = onlyRunIn(directory.resolve(out)).toString();
     jar.run("history", "add", run, "--commit", "c" + number).exited(0);
   }
@@ -213,8 +218,8 @@ class PlantedRegressionIT {
             100 * row.path("threshold").asDouble());
   }
 
-  private static String[] command(String... first) {
-    return Stream.concat(Stream.of(first), SHORT_RUN.stream()).toArray(String[]::new);
+  private static String[] command(List<String> row, String... first) {
+    return Stream.concat(Stream.of(first), row.stream()).toArray(String[]::new);
   }
 
   private static Path onlyRunIn(Path out) throws IOException {
