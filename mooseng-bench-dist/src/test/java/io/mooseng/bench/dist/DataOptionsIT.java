@@ -128,7 +128,9 @@ class DataOptionsIT {
     assertThat(files().rows()).hasSize(2);
     for (JsonNode row : files().rows()) {
       assertThat(parameter(row, "cache")).isEqualTo("cold");
-      assertThat(row.path("warnings")).isEmpty();
+      // A stage in which a busy machine let an operation wait is another matter.
+      assertThat(row.path("warnings"))
+          .noneMatch(warning -> warning.asText().startsWith("not cold: "));
     }
   }
 
