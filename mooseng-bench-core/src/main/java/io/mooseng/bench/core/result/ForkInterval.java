@@ -36,9 +36,12 @@ final class ForkInterval {
   /** Of shares of a whole; cut off at 0 and 1. */
   static Interval ofRatios(List<Double> byFork) {
     Interval interval = of(byFork);
-    return interval == null
-        ? null
-        : new Interval(Math.max(0, interval.lo()), Math.min(1, interval.hi()));
+    return interval == null ? null : new Interval(share(interval.lo()), share(interval.hi()));
+  }
+
+  /** Either end may be beyond either limit, if only by rounding. */
+  private static double share(double end) {
+    return Math.max(0, Math.min(1, end));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.mooseng.bench.core.model.Direction;
 import io.mooseng.bench.core.model.FailureKind;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -206,6 +207,25 @@ class MetricsTest {
     assertThat(ForkInterval.ofLogs(List.of(1.0, 0.0))).isNull();
     assertThat(ForkInterval.of(List.of(1.0))).isNull();
     assertThat(ForkInterval.ofRatios(List.of(0.0, 1.0))).isEqualTo(new Interval(0, 1));
+  }
+
+  /** Of twenty forks without an error the mean was once above 1, by rounding, and all was lost. */
+  @Test
+  void sharesOfAnyNumberOfForksHaveAnInterval() {
+    for (int forks = 2; forks <= 1_000; forks++) {
+      for (double share : new double[] {0, 0.7, 1}) {
+        Interval same = ForkInterval.ofRatios(Collections.nCopies(forks, share));
+        assertThat(same.lo()).isBetween(Math.max(0, share - 1e-12), share + 1e-12);
+        assertThat(same.hi()).isBetween(share - 1e-12, Math.min(1, share + 1e-12));
+      }
+    }
+    SplittableRandom random = new SplittableRandom(3);
+    for (int round = 0; round < 10_000; round++) {
+      List<Double> byFork = random.doubles(2 + random.nextInt(40), 1 - 1e-15, 1).boxed().toList();
+      Interval interval = ForkInterval.ofRatios(byFork);
+      assertThat(interval.lo()).isBetween(0.0, interval.hi());
+      assertThat(interval.hi()).isLessThanOrEqualTo(1);
+    }
   }
 
   /** 1,000 rows of 5 log-normal forks: the interval holds the truth 950 times, give or take. */
