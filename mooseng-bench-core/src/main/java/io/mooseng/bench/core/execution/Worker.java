@@ -93,23 +93,63 @@ public final class Worker {
 
   private Outcome<?> create(PlannedOperation operation) {
     FileRef parent = files.parentOf(operation.path());
-    Outcome<FileRef> made = target.create(parent, OperationExecutor.nameOf(operation.path()));
-    return placed(operation, made, files.content(operation.fileId(), 0));
+    String name = OperationExecutor.nameOf(operation.path());
+    return place(
+        operation,
+        files.content(operation.fileId(), 0),
+        0,
+        call -> target.driver().create(parent, name, call));
   }
 
   private Outcome<?> write(PlannedOperation operation) {
     FileRef parent = files.parentOf(operation.path());
     Payload content = files.content(operation.fileId(), operation.size());
     String name = OperationExecutor.nameOf(operation.path());
-    return placed(operation, target.write(parent, name, content), content);
+    return place(
+        operation,
+        content,
+        content.size(),
+        call -> target.driver().write(parent, name, content, call));
   }
 
-  private Outcome<FileRef> placed(
-      PlannedOperation operation, Outcome<FileRef> made, Payload content) {
-    if (made instanceof Outcome.Success<FileRef> success) {
-      files.put(operation.fileId(), new PlacedFile(success.value(), content));
+  /**
+   * Gives a name to a file.
+   *
+   * @param content of the file when it has the name
+   * @param bytes payload that a success moves
+   * @param call fails with ALREADY_EXISTS if the name is taken
+   */
+  private Outcome<?> place(
+      PlannedOperation operation, Payload content, long bytes, Target.Operation<FileRef> call) {
+    if (mayBeLate) {
+      Outcome<Optional<FileRef>> outcome =
+          target.transaction(bytes, trace -> unlessTaken(call, trace));
+      if (outcome instanceof Outcome.Success<Optional<FileRef>> success) {
+        success.value().ifPresent(placed -> put(operation, placed, content));
+      }
+      return outcome;
     }
-    return made;
+    Outcome<FileRef> outcome = target.together(bytes, call);
+    if (outcome instanceof Outcome.Success<FileRef> success) {
+      put(operation, success.value(), content);
+    }
+    return outcome;
+  }
+
+  private static Optional<FileRef> unlessTaken(Target.Operation<FileRef> call, OperationTrace trace)
+      throws OperationException {
+    try {
+      return Optional.of(call.perform(trace));
+    } catch (OperationException e) {
+      if (e.kind() == FailureKind.ALREADY_EXISTS) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void put(PlannedOperation operation, FileRef placed, Payload content) {
+    files.put(operation.fileId(), new PlacedFile(placed, content));
   }
 
   private Outcome<?> onFile(PlannedOperation operation) {
@@ -178,33 +218,11 @@ public final class Worker {
     String to = operation.to().orElseThrow();
     FileRef parent = files.parentOf(to);
     String name = OperationExecutor.nameOf(to);
-    if (mayBeLate) {
-      return renameUnlessLate(file, operation, parent, name);
-    }
-    return placed(operation, target.rename(file.ref(), parent, name), file.content());
-  }
-
-  private Outcome<?> renameUnlessLate(
-      PlacedFile file, PlannedOperation operation, FileRef parent, String name) {
-    Outcome<Optional<FileRef>> outcome =
-        target.transaction(
-            0,
-            call -> {
-              try {
-                return Optional.of(target.driver().rename(file.ref(), parent, name, call));
-              } catch (OperationException e) {
-                if (e.kind() == FailureKind.ALREADY_EXISTS) {
-                  return Optional.empty();
-                }
-                throw e;
-              }
-            });
-    if (outcome instanceof Outcome.Success<Optional<FileRef>> success) {
-      success
-          .value()
-          .ifPresent(moved -> files.put(operation.fileId(), new PlacedFile(moved, file.content())));
-    }
-    return outcome;
+    return place(
+        operation,
+        file.content(),
+        0,
+        call -> target.driver().rename(file.ref(), parent, name, call));
   }
 
   private Outcome<?> delete(PlacedFile file, PlannedOperation operation) {

@@ -6,6 +6,7 @@ import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.target.BrokenDriver;
 import io.mooseng.bench.core.target.Faults;
 import io.mooseng.bench.core.target.OperationListener;
@@ -14,11 +15,13 @@ import io.mooseng.bench.core.target.TargetOptions;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
 import io.mooseng.bench.core.target.nio.NioTargetProvider;
 import io.mooseng.bench.core.workload.mix.FileOperation;
+import io.mooseng.bench.core.workload.mix.InitialFile;
 import io.mooseng.bench.core.workload.mix.OperationStream;
 import io.mooseng.bench.core.workload.mix.PlannedOperation;
 import io.mooseng.bench.core.workload.mix.WorkloadPlan;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -216,6 +219,53 @@ class WorkerTest {
     assertThat(mix.recorder.drain().failureMessages().get(FailureKind.CORRUPT))
         .isEqualTo(
             "'%s' has %d bytes, not %d".formatted(file.path(), file.size() + 10, file.size()));
+  }
+
+  /** Of whoever came too late for a name when it was recorded, a replay expects nothing else. */
+  @ParameterizedTest
+  @EnumSource(names = {"CREATE", "WRITE", "RENAME"})
+  void whoComesTooLateAgainGivesWayAndDoesNotFail(FileOperation kind) throws OperationException {
+    Mix mix = mix(Faults.NONE);
+    List<InitialFile> files = mix.plan.initialFiles(0).filter(file -> file.size() > 10).toList();
+    InitialFile holder = files.get(0);
+    PlannedOperation late = wanting(kind, holder.path(), files.get(1));
+    Worker worker = mix.worker();
+    worker.mayBeLate(true);
+    assertThat(worker.perform(late)).isEmpty();
+    worker.mayBeLate(false);
+    assertThat(worker.perform(late)).contains(FailureKind.ALREADY_EXISTS);
+    PlannedOperation free = wanting(kind, holder.path() + ".free", files.get(1));
+    worker.mayBeLate(true);
+    assertThat(worker.perform(free)).isEmpty();
+
+    RecordedInterval interval = mix.recorder.drain();
+    assertThat(interval.values().get(Quantity.ABORTED)).isEqualTo(1.0);
+    assertThat(interval.failures()).isEqualTo(Map.of(FailureKind.ALREADY_EXISTS, 1L));
+    assertThat(successes(interval)).isEqualTo(Map.of(kind.label(), 1L));
+    assertThat(interval.bytes()).isEqualTo(kind == FileOperation.WRITE ? 10 : 0);
+    assertThat(mix.executor.file(free.fileId()).content().size()).isEqualTo(free.size());
+    assertThat(mix.executor.file(holder.fileId()).content().size()).isEqualTo(holder.size());
+  }
+
+  /** An operation that gives a file a name: a new file of 10 bytes, or {@code renamed}. */
+  private static PlannedOperation wanting(FileOperation kind, String name, InitialFile renamed) {
+    return switch (kind) {
+      case CREATE ->
+          new PlannedOperation(0, kind, kind, 1_000_000, name, Optional.empty(), 0, 0, 0);
+      case WRITE ->
+          new PlannedOperation(0, kind, kind, 1_000_000, name, Optional.empty(), 10, 0, 10);
+      default ->
+          new PlannedOperation(
+              0,
+              kind,
+              kind,
+              renamed.fileId(),
+              renamed.path(),
+              Optional.of(name),
+              renamed.size(),
+              0,
+              0);
+    };
   }
 
   @Test
