@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -24,9 +23,8 @@ import java.util.stream.IntStream;
  */
 final class ReplayFiles {
 
-  /** Names separated by single slashes, none of which leads out of the directory. */
-  private static final Pattern PATH =
-      Pattern.compile("(?!\\.{1,2}(?:/|$))[^/\\x00]+(?:/(?!\\.{1,2}(?:/|$))[^/\\x00]+)*");
+  /** PATH_MAX of Linux; the directories of a longer path would fill the memory. */
+  private static final int LONGEST_PATH = 4_096;
 
   private static final int[] NOTHING = {};
 
@@ -42,9 +40,41 @@ final class ReplayFiles {
     /** Operations since then. */
     final List<Integer> usedBy = new ArrayList<>();
 
+    /** Whether its name is that of a file; one that was only wanted may be a directory's. */
+    boolean isFile;
+
+    /** Start and end of the first operation that proves that it has its name; -1 before that. */
+    long thereFrom = -1;
+
+    long thereBy = -1;
+
+    /** Whether that operation gave it the name. */
+    boolean named;
+
     State(long id, long size) {
       this.id = id;
       this.size = size;
+    }
+
+    void named(TracedOperation traced) {
+      isFile = true;
+      named = true;
+      thereFrom = traced.startNanos();
+      thereBy = traced.endNanos();
+    }
+
+    void used(TracedOperation traced) {
+      isFile = true;
+      if (thereFrom < 0 && traced.failure().isEmpty()) {
+        thereFrom = traced.startNanos();
+        thereBy = traced.endNanos();
+      }
+    }
+
+    /** Whether an operation cannot have given the name to another file, unless this one went. */
+    boolean isInTheWayOf(TracedOperation made) {
+      // Two that were given one name contradict each other in either order.
+      return thereFrom >= 0 && thereBy <= (named ? made.endNanos() : made.startNanos());
     }
   }
 
@@ -55,11 +85,20 @@ final class ReplayFiles {
    */
   record Use(long fileId, int[] after) {}
 
+  /**
+   * What operations did to a path by deleting or renaming its file.
+   *
+   * @param by index of the last operation after which the path was free, or -1
+   * @param untilNanos end of the last operation that may have freed it
+   */
+  private record Freed(int by, long untilNanos) {
+
+    static final Freed NEVER = new Freed(-1, 0);
+  }
+
   private final Map<String, State> byPath = new HashMap<>();
-
-  /** Paths whose file went, and by which operation. */
-  private final Map<String, Integer> freedBy = new HashMap<>();
-
+  private final Map<String, Freed> freed = new HashMap<>();
+  private final NameClashes clashes = new NameClashes();
   private final Set<String> directories = new LinkedHashSet<>();
   private final List<InitialFile> initial = new ArrayList<>();
   private long nextId;
@@ -93,11 +132,16 @@ final class ReplayFiles {
     requireSize(traced.size());
     traced.to().ifPresent(to -> addDirectory(parentOf(to)));
     Optional<State> holder = holder(traced);
-    State file = traced.operation().addsFile() ? added(traced) : known(traced);
+    State file = traced.operation().addsFile() ? added(traced, index) : known(traced);
     int[] after = after(file, traced, holder);
     remember(file, traced, index);
     holder.ifPresent(held -> held.usedBy.add(index));
     return new Use(file.id, after);
+  }
+
+  /** After the last operation: the first file that was made although its name was taken. */
+  Optional<NameClashes.Clash> clash() {
+    return clashes.first();
   }
 
   /** Whether the name that an operation wanted was taken. */
@@ -112,16 +156,33 @@ final class ReplayFiles {
         : Optional.empty();
   }
 
-  private State added(TracedOperation traced) {
+  private State added(TracedOperation traced, int index) {
+    String path = traced.path();
     State file = new State(nextId++, traced.size());
-    file.changedBy = freedBy.getOrDefault(traced.path(), -1);
+    file.changedBy = freed(path).by();
     if (traced.failure().isEmpty()) {
-      byPath.put(traced.path(), file);
+      requireNoDirectory(path);
+      State before = byPath.put(path, file);
+      if (before != null && before.isInTheWayOf(traced) && !mayHaveGone(before, traced)) {
+        clashes.suspect(traced, index);
+      }
+      file.named(traced);
     } else {
       // Whatever had the name before still has it.
-      byPath.putIfAbsent(traced.path(), file);
+      byPath.putIfAbsent(path, file);
     }
     return file;
+  }
+
+  /**
+   * Whether an operation so far may have freed the path of a file before another was made there.
+   */
+  private boolean mayHaveGone(State file, TracedOperation made) {
+    return freed(made.path()).untilNanos() > Math.min(file.thereFrom, made.startNanos());
+  }
+
+  private Freed freed(String path) {
+    return freed.getOrDefault(path, Freed.NEVER);
   }
 
   private State known(TracedOperation traced) {
@@ -130,6 +191,7 @@ final class ReplayFiles {
       throw new IllegalArgumentException(
           "an append of %d bytes to a file of %d".formatted(traced.length(), traced.size()));
     }
+    requireNoDirectory(traced.path());
     long before = append ? traced.size() - traced.length() : traced.size();
     State file = byPath.get(traced.path());
     if (file == null) {
@@ -141,6 +203,7 @@ final class ReplayFiles {
           "'%s' has %d bytes where it had %d after the operations before"
               .formatted(traced.path(), before, file.size));
     }
+    file.used(traced);
     return file;
   }
 
@@ -149,7 +212,7 @@ final class ReplayFiles {
     IntStream ofItsFile = Arrays.stream(after(file, traced.operation()));
     IntStream ofItsName =
         IntStream.of(
-            traced.to().map(freedBy::get).orElse(-1),
+            traced.to().map(to -> freed(to).by()).orElse(-1),
             holder.map(held -> held.changedBy).orElse(-1));
     return IntStream.concat(ofItsFile, ofItsName.filter(index -> index >= 0)).distinct().toArray();
   }
@@ -183,16 +246,18 @@ final class ReplayFiles {
             throw new IllegalArgumentException(
                 "'%s' was renamed to '%s', which was taken".formatted(traced.path(), to));
           }
+          requireNoDirectory(to);
           byPath.remove(traced.path());
-          freedBy.put(traced.path(), index);
           byPath.put(to, file);
+          file.named(traced);
         }
+        mayHaveFreed(traced, done, index);
       }
       case DELETE -> {
         if (!untouched) {
           byPath.remove(traced.path());
-          freedBy.put(traced.path(), index);
         }
+        mayHaveFreed(traced, !untouched, index);
       }
       default -> {
         // The file is there, and as long as it was.
@@ -200,11 +265,44 @@ final class ReplayFiles {
     }
   }
 
+  /**
+   * An operation wanted to delete or rename its file. Even one that failed may have done so: of two
+   * attempts the first did, and the second found nothing.
+   */
+  private void mayHaveFreed(TracedOperation traced, boolean free, int index) {
+    Freed before = freed(traced.path());
+    freed.put(
+        traced.path(),
+        new Freed(free ? index : before.by(), Math.max(before.untilNanos(), traced.endNanos())));
+    clashes.mayHaveFreed(traced);
+  }
+
   private void addDirectory(String path) {
     if (!path.isEmpty() && !directories.contains(path)) {
+      if (isFile(path)) {
+        throw fileAndDirectory(path);
+      }
       addDirectory(parentOf(path));
       directories.add(path);
     }
+  }
+
+  /** Whether an operation so far used it as a file, which may be gone. */
+  private boolean isFile(String path) {
+    State file = byPath.get(path);
+    return file != null && file.isFile || freed.containsKey(path);
+  }
+
+  /** Directories are made before the first operation, and stay. */
+  private void requireNoDirectory(String path) {
+    if (directories.contains(path)) {
+      throw fileAndDirectory(path);
+    }
+  }
+
+  private static IllegalArgumentException fileAndDirectory(String path) {
+    return new IllegalArgumentException(
+        "'%s' is used as a file and as a directory".formatted(path));
   }
 
   private static String parentOf(String path) {
@@ -212,9 +310,15 @@ final class ReplayFiles {
   }
 
   private static void requirePath(String path) {
-    if (!PATH.matcher(path).matches()) {
+    if (path.length() > LONGEST_PATH) {
       throw new IllegalArgumentException(
-          "'%s' is not a path; accepted: names separated by single slashes".formatted(path));
+          "a path of %d characters; accepted: up to %d".formatted(path.length(), LONGEST_PATH));
+    }
+    for (String name : path.split("/", -1)) {
+      if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "'%s' is not a path; accepted: names separated by single slashes".formatted(path));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.execution;
 
 import io.mooseng.bench.core.config.ConfigurationException;
+import io.mooseng.bench.core.model.Concurrency;
 import io.mooseng.bench.core.workload.arrival.Arrivals;
 import io.mooseng.bench.core.workload.mix.InitialFile;
 import io.mooseng.bench.core.workload.mix.PlannedOperation;
@@ -22,7 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param directories to be made, each after the one it lies in
  * @param files to be made
  * @param operations in order of {@link Operation#startNanos}
- * @param mostUnderWay most operations that were under way at once when it was recorded
+ * @param mostUnderWay most operations that were under way at once when it was recorded, counted
+ *     from the starts they were intended to have: where a target did not keep up, its backlog too
  */
 public record ReplayPlan(
     TraceHeader header,
@@ -61,10 +63,12 @@ public record ReplayPlan(
    *
    * @param origin names the file in messages: {@code --trace FILE}
    * @throws ConfigurationException in one line that names file, line and what is wrong: it is no
-   *     trace, was cut short, or its operations contradict each other
+   *     trace, was cut short, has more clients than a replay, takes longer than any schedule, or
+   *     its operations contradict each other
    */
   public static ReplayPlan read(String origin, Path file) {
     try (TraceReader reader = TraceReader.open(origin, file)) {
+      requireClients(origin, reader.header().clients());
       ReplayFiles state = new ReplayFiles();
       List<Line> lines = lines(origin, reader, state);
       return new ReplayPlan(
@@ -78,21 +82,30 @@ public record ReplayPlan(
     }
   }
 
+  private static void requireClients(String origin, int clients) {
+    if (clients > Concurrency.MOST) {
+      throw new ConfigurationException(
+          "%s: line 1: key 'clients': %d: accepted: a whole number from 1 to %d"
+              .formatted(origin, clients, Concurrency.MOST));
+    }
+  }
+
   /**
    * Lines are in the order of ends, and whatever was planned because another operation had ended
    * ended later itself: so in this order every file is as its next operation found it.
    */
   private static List<Line> lines(String origin, TraceReader reader, ReplayFiles state) {
     List<Line> lines = new ArrayList<>();
+    TraceSpan span = new TraceSpan();
     for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-      // Line 1 is the header.
-      int number = lines.size() + 2;
+      int number = numberOf(lines.size());
       if (lines.size() == TraceReader.MOST_REPLAYED) {
         throw new ConfigurationException(
             "%s: line %d: accepted: up to %,d operations"
                 .formatted(origin, number, TraceReader.MOST_REPLAYED));
       }
       try {
+        span.add(next.get());
         lines.add(line(next.get(), state, lines));
       } catch (IllegalArgumentException e) {
         throw new ConfigurationException(
@@ -102,13 +115,25 @@ public record ReplayPlan(
     if (reader.cut().isPresent()) {
       throw new ConfigurationException(
           "%s: line %d is cut short, as by the end of the run that wrote it; remove that line to"
-                  .formatted(origin, lines.size() + 2)
+                  .formatted(origin, numberOf(lines.size()))
               + " replay what is before it");
     }
     if (lines.isEmpty()) {
       throw new ConfigurationException(origin + ": line 1: no operation follows the header");
     }
+    state.clash().ifPresent(clash -> refuse(origin, clash));
     return lines;
+  }
+
+  private static void refuse(String origin, NameClashes.Clash clash) {
+    throw new ConfigurationException(
+        "%s: line %d: '%s' was made, but its name was taken"
+            .formatted(origin, numberOf(clash.index()), clash.path()));
+  }
+
+  /** The number of the line of an operation; line 1 is the header. */
+  private static int numberOf(int index) {
+    return index + 2;
   }
 
   private static Line line(TracedOperation traced, ReplayFiles state, List<Line> before) {
@@ -124,11 +149,7 @@ public record ReplayPlan(
   /** By the recorded times; one that ends when another starts is over by then. */
   static int mostUnderWay(List<TracedOperation> operations) {
     long[] starts = operations.stream().mapToLong(TracedOperation::startNanos).sorted().toArray();
-    long[] ends =
-        operations.stream()
-            .mapToLong(traced -> traced.startNanos() + traced.durationNanos())
-            .sorted()
-            .toArray();
+    long[] ends = operations.stream().mapToLong(TracedOperation::endNanos).sorted().toArray();
     int most = 0;
     int ended = 0;
     for (int started = 1; started <= starts.length; started++) {
@@ -175,6 +196,11 @@ public record ReplayPlan(
         traced.size(),
         traced.offset(),
         traced.length());
+  }
+
+  /** How many clients have an operation. */
+  public int activeClients() {
+    return (int) operations.stream().mapToInt(Operation::client).distinct().count();
   }
 
   /** A pass through the starts, in the order of the operations. */

@@ -4,6 +4,7 @@ import io.mooseng.bench.core.config.ConfigurationException;
 import io.mooseng.bench.core.load.RateChoice;
 import io.mooseng.bench.core.model.ArrivalProcess;
 import io.mooseng.bench.core.model.ByteSize;
+import io.mooseng.bench.core.model.Concurrency;
 import io.mooseng.bench.core.model.ScheduleLength;
 import io.mooseng.bench.core.target.ConnectionSetting;
 import io.mooseng.bench.core.target.ConnectionSettings;
@@ -29,8 +30,8 @@ final class ParameterRules {
   /** Parameters that are whole numbers from 1, and the largest that makes sense. */
   private static final Map<String, Integer> MOST =
       Map.of(
-          "inFlight", 10_000,
-          "clients", 10_000,
+          "inFlight", Concurrency.MOST,
+          "clients", Concurrency.MOST,
           "entries", 1_000_000,
           "pageEntries", 100_000,
           "files", 1_000_000,

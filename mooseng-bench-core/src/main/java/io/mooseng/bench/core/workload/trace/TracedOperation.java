@@ -54,6 +54,11 @@ public record TracedOperation(
     }
   }
 
+  /** When it had ended, counted as {@link #startNanos}. */
+  public long endNanos() {
+    return startNanos + durationNanos;
+  }
+
   /** What was planned, and what came of it. */
   public static TracedOperation of(
       PlannedOperation planned,
