@@ -78,6 +78,7 @@ public class ReplayBenchmark {
   public void replay(ConnectedTarget target) throws InterruptedException {
     ReplayLoop loop = new ReplayLoop(plan, new Replay(plan), executor);
     if (pace.equals(RECORDED)) {
+      loop.warning().ifPresent(target.session()::warn);
       LoadOutcome outcome = loop.atRecordedTimes();
       target.session().note(outcome);
     } else {
@@ -88,7 +89,7 @@ public class ReplayBenchmark {
 
   /** A trace of an open loop has one client, however many of its operations were under way. */
   private void warnOfLessAtOnce(TargetSession session) {
-    int clients = plan.header().clients();
+    int clients = plan.activeClients();
     if (plan.mostUnderWay() > clients) {
       session.warn(
           "up to %d operations of the trace were under way at once; at pace=asap its %d clients do one each"

@@ -8,10 +8,14 @@ import io.mooseng.bench.core.load.BlockingOperations;
 import io.mooseng.bench.core.load.LoadOutcome;
 import io.mooseng.bench.core.load.OpenLoop;
 import io.mooseng.bench.core.load.ThreadPacing;
+import io.mooseng.bench.core.model.Concurrency;
 import io.mooseng.bench.core.workload.arrival.ArrivalSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -33,11 +37,34 @@ final class ReplayLoop {
   private final ReplayPlan plan;
   private final Replay replay;
   private final OperationExecutor executor;
+  private final int mostInFlight;
 
   ReplayLoop(ReplayPlan plan, Replay replay, OperationExecutor executor) {
+    this(plan, replay, executor, Concurrency.MOST);
+  }
+
+  /**
+   * @param mostInFlight most operations under way at once, whatever the trace had
+   */
+  ReplayLoop(ReplayPlan plan, Replay replay, OperationExecutor executor, int mostInFlight) {
     this.plan = plan;
     this.replay = replay;
     this.executor = executor;
+    this.mostInFlight = mostInFlight;
+  }
+
+  /** Most operations under way at once at the recorded times; each may need a thread. */
+  private int inFlight() {
+    return Math.min(mostInFlight, Math.max(LEAST_IN_FLIGHT, 2 * plan.mostUnderWay()));
+  }
+
+  /** That fewer can be under way at once at the recorded times than were, if so. */
+  Optional<String> warning() {
+    return plan.mostUnderWay() > inFlight()
+        ? Optional.of(
+            "up to %d operations of the trace were under way at once, or waited to start; here up to %d are under way"
+                .formatted(plan.mostUnderWay(), inFlight()))
+        : Optional.empty();
   }
 
   /**
@@ -45,7 +72,7 @@ final class ReplayLoop {
    * replay are those of the trace.
    */
   LoadOutcome atRecordedTimes() throws InterruptedException {
-    int inFlight = Math.max(LEAST_IN_FLIGHT, 2 * plan.mostUnderWay());
+    int inFlight = inFlight();
     OpenLoop loop = new OpenLoop(new ThreadPacing(), inFlight, ArrivalSchedule.LONGEST);
     ThreadLocal<Worker> workers = ThreadLocal.withInitial(executor::newWorker);
     Duration length = Duration.ofNanos(plan.lengthNanos()).plus(MARGIN);
@@ -66,19 +93,18 @@ final class ReplayLoop {
     }
   }
 
-  /** Every client performs its operations one after the other. */
+  /** Every client that has operations performs them one after the other, in a thread of its own. */
   void asSoonAsPossible() throws InterruptedException {
-    List<List<Integer>> byClient = new ArrayList<>();
-    for (int client = 0; client < plan.header().clients(); client++) {
-      byClient.add(new ArrayList<>());
-    }
+    Map<Integer, List<Integer>> byClient = new TreeMap<>();
     for (int index = 0; index < plan.operations().size(); index++) {
-      byClient.get(plan.operations().get(index).client()).add(index);
+      byClient
+          .computeIfAbsent(plan.operations().get(index).client(), client -> new ArrayList<>())
+          .add(index);
     }
     ExecutorService threads = Executors.newFixedThreadPool(byClient.size());
     try {
       ExecutorCompletionService<Void> clients = new ExecutorCompletionService<>(threads);
-      byClient.forEach(indices -> clients.submit(client(indices)));
+      byClient.values().forEach(indices -> clients.submit(client(indices)));
       for (int ended = 0; ended < byClient.size(); ended++) {
         clients.take().get();
       }
