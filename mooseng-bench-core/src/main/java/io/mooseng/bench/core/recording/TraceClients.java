@@ -19,6 +19,11 @@ final class TraceClients {
   private int count;
   private long origin;
 
+  /** How many there are so far. */
+  int count() {
+    return count;
+  }
+
   /** The number, from 0, of a call that has ended. */
   int numberOf(Noted call) {
     if (count == 0) {

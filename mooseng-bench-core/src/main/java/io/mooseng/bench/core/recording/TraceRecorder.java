@@ -2,6 +2,7 @@ package io.mooseng.bench.core.recording;
 
 import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.measure.Ticker;
+import io.mooseng.bench.core.model.Concurrency;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.target.OperationListener;
 import io.mooseng.bench.core.target.TargetDriver;
@@ -192,6 +193,14 @@ public final class TraceRecorder implements OperationListener, AutoCloseable {
               "the trace has %,d operations; a replay takes up to %,d",
               written,
               TraceReader.MOST_REPLAYED));
+    }
+    if (clients.count() > Concurrency.MOST) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "the trace has %,d clients; a replay takes up to %,d",
+              clients.count(),
+              Concurrency.MOST));
     }
     return remarks;
   }

@@ -283,6 +283,18 @@ class TraceRecorderTest {
     assertThat(operations()).extracting(TracedOperation::client).containsExactly(0, 1, 0, 0, 0);
   }
 
+  @Test
+  void moreClientsThanAReplayTakesAreTold() throws Exception {
+    FileRef file = driver.write(place, "f", CONTENT, unmeasured());
+    for (int client = 0; client < 10_000; client++) {
+      target.newClient().stat(file);
+    }
+    assertThat(recorder.remarks()).isEmpty();
+    target.newClient().stat(file);
+    assertThat(recorder.remarks())
+        .containsExactly("the trace has 10,001 clients; a replay takes up to 10,000");
+  }
+
   /** Two threads may have ended their calls in another order than they tell of them. */
   @Test
   void whoTellsLateIsNoOtherClient() throws Exception {
