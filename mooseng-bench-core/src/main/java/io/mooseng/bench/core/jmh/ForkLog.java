@@ -6,12 +6,11 @@ import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Quantity;
 import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.target.TargetIdentity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 
@@ -99,10 +99,11 @@ final class ForkLog {
   /**
    * Everything a fork told.
    *
+   * @param intervals what it measured, added up
    * @param ended whether it ended by itself because its time was over
    */
   record Content(
-      List<RecordedInterval> intervals,
+      RecordedIntervals intervals,
       Optional<TargetIdentity> target,
       List<String> warnings,
       Optional<Failure> failure,
@@ -115,7 +116,7 @@ final class ForkLog {
         Optional<TargetIdentity> target,
         List<String> warnings,
         Optional<Failure> failure) {
-      this(intervals, target, warnings, failure, Optional.empty(), false);
+      this(RecordedIntervals.of(intervals), target, warnings, failure, Optional.empty(), false);
     }
   }
 
@@ -169,40 +170,54 @@ final class ForkLog {
 
   /** Reads what was written so far; an absent file is an empty log. */
   Content read() throws IOException {
-    List<RecordedInterval> intervals = new ArrayList<>();
-    Optional<TargetIdentity> target = Optional.empty();
-    List<String> warnings = new ArrayList<>();
-    Optional<Failure> failure = Optional.empty();
-    Optional<NetworkRecord> network = Optional.empty();
-    boolean ended = false;
-    // Not readString: a kill may have cut a character in two, which that refuses.
-    String text =
-        Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
-    int whole = text.lastIndexOf('\n') + 1;
-    for (String lineText : text.substring(0, whole).lines().toList()) {
-      Line line = JSON.readValue(lineText, Line.class);
+    Reading reading = new Reading();
+    new Tail(this).forEachLine(reading::add);
+    return reading.content();
+  }
+
+  /** What the lines told so far. */
+  private static final class Reading {
+    private final RecordedIntervals intervals = new RecordedIntervals();
+    private final List<String> warnings = new ArrayList<>();
+    private TargetIdentity target;
+    private Failure failure;
+    private NetworkRecord network;
+    private boolean ended;
+
+    void add(Line line) {
       ended |= Boolean.TRUE.equals(line.ended());
       if (line.interval() != null) {
         intervals.add(line.interval().thaw());
       }
       if (line.target() != null) {
-        target = Optional.of(line.target());
+        target = line.target();
       }
       if (line.warning() != null) {
         warnings.add(line.warning());
       }
       if (line.network() != null) {
-        network = Optional.of(line.network());
+        network = line.network();
       }
-      if (failure.isEmpty()) {
-        failure = Optional.ofNullable(line.failure());
+      if (failure == null) {
+        failure = line.failure();
       }
     }
-    return new Content(intervals, target, warnings, failure, network, ended);
+
+    Content content() {
+      return new Content(
+          intervals,
+          Optional.ofNullable(target),
+          warnings,
+          Optional.ofNullable(failure),
+          Optional.ofNullable(network),
+          ended);
+    }
   }
 
-  /** Reads the intervals of a log while it is written; used by one thread. */
+  /** Reads a log from its begin, line by line, also while it is written; used by one thread. */
   static final class Tail {
+    private static final int CHUNK_BYTES = 1 << 16;
+
     private final Path file;
     private long at;
 
@@ -210,30 +225,40 @@ final class ForkLog {
       this.file = log.file;
     }
 
-    /** The intervals whose lines were completed since it was asked last. */
-    List<RecordedInterval> next() throws IOException {
-      List<RecordedInterval> intervals = new ArrayList<>();
+    /** Hands on the intervals whose lines were completed since it was asked last. */
+    void next(Consumer<RecordedInterval> intervals) throws IOException {
+      forEachLine(
+          line -> {
+            if (line.interval() != null) {
+              intervals.accept(line.interval().thaw());
+            }
+          });
+    }
+
+    /** Hands on the lines that were completed since; what a kill or a write cut short stays. */
+    private void forEachLine(Consumer<Line> lines) throws IOException {
       if (!Files.exists(file)) {
-        return intervals;
+        return;
       }
-      byte[] bytes;
       try (SeekableByteChannel channel = Files.newByteChannel(file)) {
         channel.position(at);
-        bytes = Channels.newInputStream(channel).readAllBytes();
-      }
-      int whole = bytes.length;
-      while (whole > 0 && bytes[whole - 1] != '\n') {
-        whole--;
-      }
-      at += whole;
-      String text = new String(bytes, 0, whole, StandardCharsets.UTF_8);
-      for (String lineText : text.lines().toList()) {
-        Line line = JSON.readValue(lineText, Line.class);
-        if (line.interval() != null) {
-          intervals.add(line.interval().thaw());
+        // Bytes, not characters: a kill may have cut one of those in two.
+        ByteArrayOutputStream begun = new ByteArrayOutputStream();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
+        while (channel.read(chunk.clear()) >= 0) {
+          int from = 0;
+          for (int i = 0; i < chunk.position(); i++) {
+            if (chunk.get(i) == '\n') {
+              begun.write(chunk.array(), from, i - from);
+              from = i + 1;
+              at += begun.size() + 1;
+              lines.accept(JSON.readValue(begun.toByteArray(), Line.class));
+              begun.reset();
+            }
+          }
+          begun.write(chunk.array(), from, chunk.position() - from);
         }
       }
-      return intervals;
     }
   }
 

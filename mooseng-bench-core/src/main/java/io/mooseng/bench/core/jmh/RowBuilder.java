@@ -104,22 +104,17 @@ final class RowBuilder {
   /** Adds a fork that JMH had no part in. */
   void addSimulated(TargetIdentity answeredBy, List<RecordedInterval> intervals) {
     identity = Optional.of(answeredBy);
-    add(intervals, null, Optional.empty());
+    add(RecordedIntervals.of(intervals), null, Optional.empty());
   }
 
   private void add(
-      List<RecordedInterval> intervals,
-      JmhScores scores,
-      Optional<ForkOutcome.MeasuredTime> measured) {
+      RecordedIntervals intervals, JmhScores scores, Optional<ForkOutcome.MeasuredTime> measured) {
     if (intervals.isEmpty() && scores == null) {
       return;
     }
-    for (RecordedInterval interval : intervals) {
-      interval.failures().forEach((kind, count) -> errors.merge(kind, count, Long::sum));
-      interval.failureMessages().forEach(messages::putIfAbsent);
-    }
-    measurements.add(
-        RecordedIntervals.measurement(measurements.size(), scores, intervals, measured));
+    intervals.failures().forEach((kind, count) -> errors.merge(kind, count, Long::sum));
+    intervals.failureMessages().forEach(messages::putIfAbsent);
+    measurements.add(intervals.measurement(measurements.size(), scores, measured));
   }
 
   private static JmhScores scores(BenchmarkResult result) {

@@ -1,14 +1,11 @@
 package io.mooseng.bench.core.jmh;
 
-import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.result.ForkMeasurement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,7 +24,7 @@ final class SoakWindows {
   private final ForkLog.Tail log;
   private final Ticker ticker;
   private final ProgressListener listener;
-  private final List<RecordedInterval> open = new ArrayList<>();
+  private RecordedIntervals open = new RecordedIntervals();
   private Instant began;
   private long beganNanos;
   private Instant from;
@@ -60,7 +57,7 @@ final class SoakWindows {
   /** An iteration has ended, and stands in the log. */
   void iterationEnded() {
     try {
-      open.addAll(log.next());
+      log.next(open::add);
     } catch (IOException e) {
       throw new UncheckedIOException("the record of a fork cannot be read", e);
     }
@@ -81,10 +78,9 @@ final class SoakWindows {
       return;
     }
     ForkMeasurement measured =
-        RecordedIntervals.measurement(
-            0, null, open, Optional.of(new ForkOutcome.MeasuredTime(from, until)));
+        open.measurement(0, null, Optional.of(new ForkOutcome.MeasuredTime(from, until)));
     listener.windowMeasured(new ProgressListener.Window(ended++, from, until, measured));
-    open.clear();
+    open = new RecordedIntervals();
     from = until;
   }
 }

@@ -40,6 +40,7 @@ class ForkLaunchTest {
     new ForkLaunch("").beforeTrial(null);
 
     assertThat(new ForkLog(logFile).read())
+        .usingRecursiveComparison()
         .isEqualTo(new ForkLog.Content(List.of(), Optional.empty(), List.of(), Optional.empty()));
   }
 

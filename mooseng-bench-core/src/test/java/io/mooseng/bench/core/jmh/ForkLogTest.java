@@ -8,19 +8,27 @@ import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Stage;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.Quantity;
+import io.mooseng.bench.core.process.ChildJvm;
+import io.mooseng.bench.core.result.ForkMeasurement;
+import io.mooseng.bench.core.result.LatencySummary;
 import io.mooseng.bench.core.result.NetworkRecord;
 import io.mooseng.bench.core.target.TargetIdentity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ForkLogTest {
@@ -69,10 +77,16 @@ class ForkLogTest {
     assertThat(found.spanNanos()).isEqualTo(written.spanNanos());
   }
 
+  private static List<RecordedInterval> next(ForkLog.Tail tail) throws IOException {
+    List<RecordedInterval> intervals = new ArrayList<>();
+    tail.next(intervals::add);
+    return intervals;
+  }
+
   @Test
   void nothingWrittenIsAnEmptyLog() throws IOException {
     ForkLog.Content content = log.read();
-    assertThat(content.intervals()).isEmpty();
+    assertThat(content.intervals().isEmpty()).isTrue();
     assertThat(content.target()).isEmpty();
     assertThat(content.failure()).isEmpty();
   }
@@ -88,17 +102,19 @@ class ForkLogTest {
     log.append(FailureKind.INTERNAL, "its consequence");
     ForkLog.Content content = log.read();
     assertThat(content.target()).contains(identity);
-    assertThat(content.intervals()).hasSize(2);
+    assertThat(content.intervals().size()).isEqualTo(2);
     assertThat(content.warnings()).containsExactly("the page cache\nwas not dropped");
-    assertSame(content.intervals().get(0), interval(1));
-    assertSame(content.intervals().get(1), interval(2));
+    List<RecordedInterval> intervals = next(new ForkLog.Tail(log));
+    assertSame(intervals.get(0), interval(1));
+    assertSame(intervals.get(1), interval(2));
     assertThat(content.failure()).contains(new ForkLog.Failure(FailureKind.CORRUPT, "the first"));
   }
 
   @Test
   void anEmptyIntervalComesBackToo() throws IOException {
     log.append(new OperationRecorder().drain());
-    assertThat(log.read().intervals())
+    assertThat(log.read().intervals().size()).isEqualTo(1);
+    assertThat(next(new ForkLog.Tail(log)))
         .singleElement()
         .satisfies(empty -> assertThat(empty.successes()).isZero());
   }
@@ -113,7 +129,7 @@ class ForkLogTest {
     for (int end = whole.length; end < both.length; end++) {
       Files.write(file, Arrays.copyOf(both, end), StandardOpenOption.TRUNCATE_EXISTING);
       ForkLog.Content content = log.read();
-      assertThat(content.intervals()).as("cut at byte " + end).hasSize(1);
+      assertThat(content.intervals().size()).as("cut at byte " + end).isEqualTo(1);
       assertThat(content.failure()).isEmpty();
     }
     assertThat(new String(both, StandardCharsets.UTF_8).lines()).hasSize(2);
@@ -137,20 +153,20 @@ class ForkLogTest {
   @Test
   void isReadWhileItIsWritten() throws IOException {
     ForkLog.Tail tail = new ForkLog.Tail(log);
-    assertThat(tail.next()).as("nothing there yet").isEmpty();
+    assertThat(next(tail)).as("nothing there yet").isEmpty();
     log.append(interval(1));
     log.appendWarning("no interval");
     log.append(interval(2));
-    List<RecordedInterval> first = tail.next();
+    List<RecordedInterval> first = next(tail);
     assertThat(first).hasSize(2);
     assertSame(first.get(1), interval(2));
-    assertThat(tail.next()).isEmpty();
+    assertThat(next(tail)).isEmpty();
     log.append(interval(3));
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - 10));
-    assertThat(tail.next()).as("a line that is being written").isEmpty();
+    assertThat(next(tail)).as("a line that is being written").isEmpty();
     Files.write(file, whole);
-    assertSame(tail.next().get(0), interval(3));
+    assertSame(next(tail).get(0), interval(3));
   }
 
   @Test
@@ -159,6 +175,55 @@ class ForkLogTest {
     assertThat(log.read().ended()).isFalse();
     log.appendEnd();
     assertThat(log.read().ended()).isTrue();
-    assertThat(log.read().intervals()).hasSize(1);
+    assertThat(log.read().intervals().size()).isEqualTo(1);
+  }
+
+  /** To the byte, since results keep the encoded histograms. */
+  @Test
+  void histogramsAreAddedUpAsTheyWereRecorded() throws IOException {
+    Histogram expected = interval(0).latencyNanos().copy();
+    log.append(interval(0));
+    for (int i = 1; i < 30; i++) {
+      log.append(interval(i));
+      expected.add(interval(i).latencyNanos());
+    }
+    ForkMeasurement measured = log.read().intervals().measurement(0, null, Optional.empty());
+    assertThat(encoded(measured.latencyNanos())).isEqualTo(encoded(expected));
+    assertThat(measured.fork().iterations()).hasSize(30);
+    assertThat(measured.fork().iterations().get(29).latencyNanos())
+        .isEqualTo(LatencySummary.of(interval(29).latencyNanos()));
+  }
+
+  private static byte[] encoded(Histogram histogram) {
+    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
+    return Arrays.copyOf(buffer.array(), histogram.encodeIntoByteBuffer(buffer));
+  }
+
+  /** A histogram has room for an hour; {@value Reader#INTERVALS} of them do not fit into a heap. */
+  @Test
+  @Timeout(60)
+  void aLongForkIsReadInTheMemoryOfAShortOne() throws Exception {
+    OperationRecorder recorder = new OperationRecorder();
+    recorder.success(0, 1_000, 1);
+    log.append(recorder.drain());
+    String line = Files.readString(file);
+    Files.writeString(file, line.repeat(Reader.INTERVALS));
+
+    Process reader = ChildJvm.of(Reader.class, file.toString()).start();
+    try {
+      assertThat(reader.inputReader().lines()).containsExactly(Reader.INTERVALS + " intervals");
+    } finally {
+      reader.destroyForcibly();
+    }
+  }
+
+  /** Reads a log in the small heap of {@link ChildJvm}. */
+  static final class Reader {
+    static final int INTERVALS = 500;
+
+    public static void main(String[] arguments) throws IOException {
+      ForkLog.Content content = new ForkLog(Path.of(arguments[0])).read();
+      System.out.println(content.intervals().size() + " intervals");
+    }
   }
 }
