@@ -1,33 +1,35 @@
 package io.mooseng.bench.core.process;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One process of this machine: its id and when it started, so that a recycled id is noticed.
+ * One process of this machine: its id and when it started, so that a recycled id is noticed. It
+ * means something within one {@link ProcessSpace}: ids and ticks begin anew with every boot.
  *
  * @param pid the process id, positive
- * @param start when the process started, as the operating system tells it
+ * @param start when the process started, by the wall clock; the epoch if that is unknown
+ * @param startTicks when it started, in clock ticks since the boot, which no adjustment of a clock
+ *     changes; empty where the operating system does not tell (it is not Linux), and in what was
+ *     written by versions that did not ask
  */
-public record ProcessIdentity(long pid, Instant start) {
+public record ProcessIdentity(long pid, Instant start, OptionalLong startTicks) {
 
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,18})@(\\d{1,18})");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,18})@(\\d{1,18})(?::(\\d{1,18}))?");
 
-  /**
-   * Linux counts starts from the boot, and every JVM converts by its own reading of the boot time,
-   * which has a resolution of one second and moves when the clock is adjusted.
-   */
+  /** For systems that tell no ticks: each JVM may convert to the wall clock by its own reading. */
   private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
 
   public ProcessIdentity {
     if (pid <= 0) {
       throw new IllegalArgumentException("a process id is positive, not " + pid);
+    }
+    if (startTicks.isPresent() && startTicks.getAsLong() < 0) {
+      throw new IllegalArgumentException("ticks since the boot are not " + startTicks.getAsLong());
     }
     start = Instant.ofEpochMilli(start.toEpochMilli());
   }
@@ -37,13 +39,17 @@ public record ProcessIdentity(long pid, Instant start) {
     return of(ProcessHandle.current());
   }
 
-  /** The process behind {@code handle}; the epoch stands for a start that cannot be read. */
+  /** The process behind {@code handle}. */
   public static ProcessIdentity of(ProcessHandle handle) {
-    return new ProcessIdentity(handle.pid(), handle.info().startInstant().orElse(Instant.EPOCH));
+    Optional<ProcessStat> stat = ProcessStat.of(handle.pid());
+    return new ProcessIdentity(
+        handle.pid(),
+        handle.info().startInstant().orElse(Instant.EPOCH),
+        stat.map(found -> OptionalLong.of(found.startTicks())).orElse(OptionalLong.empty()));
   }
 
   /**
-   * Reads what {@link #toString} wrote.
+   * Reads what {@link #toString} wrote, of this version or of one that knew no ticks.
    *
    * @throws IllegalArgumentException naming the text and what is accepted
    */
@@ -51,18 +57,32 @@ public record ProcessIdentity(long pid, Instant start) {
     Matcher matcher = TEXT.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "'" + text + "' is not a process; accepted: <pid>@<start, milliseconds since 1970>");
+          "'"
+              + text
+              + "' is not a process; accepted: <pid>@<start, milliseconds since 1970>, and"
+              + " :<start, clock ticks since the boot> after it");
     }
+    String ticks = matcher.group(3);
     return new ProcessIdentity(
-        Long.parseLong(matcher.group(1)), Instant.ofEpochMilli(Long.parseLong(matcher.group(2))));
+        Long.parseLong(matcher.group(1)),
+        Instant.ofEpochMilli(Long.parseLong(matcher.group(2))),
+        ticks == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(ticks)));
   }
 
-  /** Whether this very process still runs; a zombie and another process with its id do not. */
+  /**
+   * Whether this very process still runs; a zombie does not, nor does another process with its id.
+   * Without {@link #startTicks}, on a system that tells them, any process with its id passes for
+   * it: by the wall clock, a successor and a clock that was set look the same.
+   */
   public boolean isAlive() {
+    Optional<ProcessStat> stat = ProcessStat.of(pid);
+    if (stat.isPresent()) {
+      return !stat.get().ended()
+          && (startTicks.isEmpty() || startTicks.getAsLong() == stat.get().startTicks());
+    }
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(this::startedWhenWeDid)
-        .filter(handle -> !isZombie())
         .isPresent();
   }
 
@@ -73,23 +93,13 @@ public record ProcessIdentity(long pid, Instant start) {
         || Duration.between(start, found).abs().compareTo(START_TOLERANCE) <= 0;
   }
 
-  /** proc(5): the state is the first word after the command, which stands in parentheses. */
-  private boolean isZombie() {
-    try {
-      String stat =
-          new String(
-              Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat")),
-              StandardCharsets.ISO_8859_1);
-      String afterCommand = stat.substring(stat.lastIndexOf(')') + 1).strip();
-      return afterCommand.startsWith("Z") || afterCommand.startsWith("X");
-    } catch (IOException e) {
-      return false; // no /proc here, or the process has just gone: the next look tells
-    }
-  }
-
-  /** {@code <pid>@<start, milliseconds since 1970>}; {@link #parse} reads it back. */
+  /**
+   * {@code <pid>@<start, milliseconds since 1970>}, with {@code :<start, clock ticks since the
+   * boot>} after it where they are known; {@link #parse} reads it back. No blanks, no slashes.
+   */
   @Override
   public String toString() {
-    return pid + "@" + start.toEpochMilli();
+    String text = pid + "@" + start.toEpochMilli();
+    return startTicks.isPresent() ? text + ":" + startTicks.getAsLong() : text;
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 
 /**
  * Which run made a directory on a target: the content of the marker file in it, as JSON.
@@ -19,6 +20,8 @@ import java.time.Instant;
  * @param processSpace within what {@code pid} means something; see {@link ProcessSpace}
  * @param pid of the run
  * @param processStartMillis when that process started, milliseconds since 1970
+ * @param processStartTicks when it started, in clock ticks since the boot; null if that is unknown,
+ *     as in markers of earlier versions
  * @param createdAt ISO 8601, UTC
  * @param program name and version of the program
  * @param keep whether the user wants the directory to stay: then no other run removes it
@@ -29,6 +32,7 @@ public record RunMarker(
     String processSpace,
     long pid,
     long processStartMillis,
+    Long processStartTicks,
     String createdAt,
     String program,
     boolean keep) {
@@ -40,18 +44,25 @@ public record RunMarker(
     if (runId == null || processSpace == null || pid <= 0) {
       throw new IllegalArgumentException("a marker needs runId, processSpace and pid");
     }
+    if (processStartTicks != null && processStartTicks < 0) {
+      throw new IllegalArgumentException("processStartTicks is " + processStartTicks);
+    }
   }
 
   /** The marker of the run that this process is. */
   public static RunMarker ofThisProcess(String runId, boolean keep) {
-    ProcessIdentity self = ProcessIdentity.current();
+    return of(ProcessIdentity.current(), ProcessSpace.current(), runId, keep);
+  }
+
+  static RunMarker of(ProcessIdentity process, String processSpace, String runId, boolean keep) {
     String version = RunMarker.class.getPackage().getImplementationVersion();
     return new RunMarker(
         runId,
         hostName(),
-        ProcessSpace.current(),
-        self.pid(),
-        self.start().toEpochMilli(),
+        processSpace,
+        process.pid(),
+        process.start().toEpochMilli(),
+        process.startTicks().isPresent() ? process.startTicks().getAsLong() : null,
         Instant.now().toString(),
         "MooseNG Bench " + (version == null ? "development build" : version),
         keep);
@@ -85,9 +96,14 @@ public record RunMarker(
   /** Whether the run was on this machine, since it booted, is gone, and meant to leave nothing. */
   @JsonIgnore
   boolean isAbandoned() {
-    return !keep
-        && processSpace.equals(ProcessSpace.current())
-        && !new ProcessIdentity(pid, Instant.ofEpochMilli(processStartMillis)).isAlive();
+    return !keep && processSpace.equals(ProcessSpace.current()) && !process().isAlive();
+  }
+
+  private ProcessIdentity process() {
+    return new ProcessIdentity(
+        pid,
+        Instant.ofEpochMilli(processStartMillis),
+        processStartTicks == null ? OptionalLong.empty() : OptionalLong.of(processStartTicks));
   }
 
   /** Whether both are of one run. */

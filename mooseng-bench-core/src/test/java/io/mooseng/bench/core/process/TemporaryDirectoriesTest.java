@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,5 +67,20 @@ class TemporaryDirectoriesTest {
       assertThat(directories.sweep()).isEmpty();
       assertThat(scratch.path()).exists();
     }
+  }
+
+  /** What this version cannot read, another one may have written, and may be using. */
+  @Test
+  void sweepLeavesWhatALivingOrUnknownOwnerMarked() throws Exception {
+    ProcessIdentity self = ProcessIdentity.current();
+    String space = " " + ProcessSpace.current();
+    ProcessIdentity beforeTheClockWasSet =
+        new ProcessIdentity(self.pid(), self.start().plusSeconds(3_600), self.startTicks());
+    List<String> owners = List.of(beforeTheClockWasSet + space, "999999999@1:2:3" + space);
+    for (int i = 0; i < owners.size(); i++) {
+      Path directory = Files.createDirectory(root.resolve("mooseng-bench-" + i + "-store-x"));
+      Files.writeString(directory.resolve(TemporaryDirectories.MARKER), owners.get(i));
+    }
+    assertThat(new TemporaryDirectories(root).sweep()).isEmpty();
   }
 }

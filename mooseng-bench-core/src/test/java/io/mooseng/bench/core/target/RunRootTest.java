@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,15 +50,7 @@ class RunRootTest {
   }
 
   private static RunMarker marker(String runId, ProcessIdentity process, String space) {
-    return new RunMarker(
-        runId,
-        "a host",
-        space,
-        process.pid(),
-        process.start().toEpochMilli(),
-        "now",
-        "a test",
-        false);
+    return RunMarker.of(process, space, runId, false);
   }
 
   private static RunMarker ofDeadRun(String runId) {
@@ -216,17 +209,7 @@ class RunRootTest {
 
   @Test
   void whatSomebodyWantedToKeepIsKept() throws Exception {
-    RunMarker dead = ofDeadRun(DEAD_ID);
-    RunMarker kept =
-        new RunMarker(
-            DEAD_ID,
-            dead.host(),
-            dead.processSpace(),
-            dead.pid(),
-            dead.processStartMillis(),
-            "now",
-            "a test",
-            true);
+    RunMarker kept = RunMarker.of(gone, ProcessSpace.current(), DEAD_ID, true);
     try (TargetDriver driver = openDirectory()) {
       leave(driver, kept);
       assertThat(sweep(driver).removed()).isEmpty();
@@ -236,7 +219,16 @@ class RunRootTest {
 
   @Test
   void anUnreadableMarkerIsLeftAloneAndMentioned() throws Exception {
-    for (String content : List.of("", "{", "[]", "{\"runId\":\"x\"}", "x".repeat(100_000))) {
+    String right = new String(ofDeadRun(DEAD_ID).toJson(), StandardCharsets.UTF_8);
+    for (String content :
+        List.of(
+            "",
+            "{",
+            "[]",
+            "{\"runId\":\"x\"}",
+            "x".repeat(100_000),
+            right.replace("{", "{\"new\":1,"),
+            right.replaceFirst("(processStartTicks\" : )\\w+", "$1-1"))) {
       Path other = Files.createDirectories(directory.resolve("mooseng-bench-" + DEAD_ID));
       Files.writeString(other.resolve(RunRoot.MARKER), content);
       try (TargetDriver driver = openDirectory()) {
@@ -245,6 +237,27 @@ class RunRootTest {
         assertThat(swept.leftBehind()).singleElement().asString().contains(DEAD_ID, "marker");
       }
       assertThat(other.resolve(RunRoot.MARKER)).hasContent(content);
+    }
+  }
+
+  /** Markers of earlier versions have no ticks: their process is gone when its id is free. */
+  @Test
+  void aMarkerOfAnEarlierVersionIsUnderstood() throws Exception {
+    ProcessIdentity self = ProcessIdentity.current();
+    ProcessIdentity earlier = new ProcessIdentity(gone.pid(), gone.start(), OptionalLong.empty());
+    ProcessIdentity taken = new ProcessIdentity(self.pid(), self.start(), OptionalLong.empty());
+    try (TargetDriver driver = openDirectory()) {
+      for (ProcessIdentity process : List.of(earlier, taken)) {
+        String id = "20260228T000000Z-" + (process == earlier ? "gone" : "taken");
+        leave(driver, marker(id, process, ProcessSpace.current()));
+        Path file = directory.resolve("mooseng-bench-" + id).resolve(RunRoot.MARKER);
+        String line = "\"processStartTicks\" : null,";
+        assertThat(file).content().contains(line);
+        Files.writeString(file, Files.readString(file).replace(line, ""));
+      }
+      RunRoot.Swept swept = sweep(driver);
+      assertThat(swept.removed()).containsExactly("mooseng-bench-20260228T000000Z-gone");
+      assertThat(swept.leftBehind()).isEmpty();
     }
   }
 

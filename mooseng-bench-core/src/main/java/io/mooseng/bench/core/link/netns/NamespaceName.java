@@ -2,7 +2,6 @@ package io.mooseng.bench.core.link.netns;
 
 import io.mooseng.bench.core.process.ProcessIdentity;
 import io.mooseng.bench.core.process.ProcessSpace;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +21,8 @@ record NamespaceName(String runId, String node, ProcessIdentity owner, String sp
   private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?");
   private static final Pattern TEXT =
       Pattern.compile(
-          "mooseng-bench-(%s)-(%s)-(\\d{1,18})@(\\d{1,18})-([0-9a-f]{8})".formatted(RUN_ID, NODE));
+          "mooseng-bench-(%s)-(%s)-(\\d{1,18}@\\d{1,18}(?::\\d{1,18})?)-([0-9a-f]{8})"
+              .formatted(RUN_ID, NODE));
 
   NamespaceName {
     require("run id", runId, RUN_ID);
@@ -47,12 +47,9 @@ record NamespaceName(String runId, String node, ProcessIdentity owner, String sp
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    ProcessIdentity owner =
-        new ProcessIdentity(
-            Long.parseLong(matcher.group(3)),
-            Instant.ofEpochMilli(Long.parseLong(matcher.group(4))));
+    ProcessIdentity owner = ProcessIdentity.parse(matcher.group(3));
     return Optional.of(
-        new NamespaceName(matcher.group(1), matcher.group(2), owner, matcher.group(5)));
+        new NamespaceName(matcher.group(1), matcher.group(2), owner, matcher.group(4)));
   }
 
   /** Whether the owner would be seen from here if it lived, and does not. */

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.link.netns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mooseng.bench.core.process.ProcessIdentities;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,14 @@ class NamespaceNameTest {
   }
 
   @Test
+  void ofAnEarlierVersionIsReadToo() {
+    String text = "mooseng-bench-a1b2c3-client-12@34-00000000";
+
+    assertThat(NamespaceName.parse(text))
+        .hasValueSatisfying(name -> assertThat(name.owner()).hasToString("12@34"));
+  }
+
+  @Test
   void ofALivingOwnerIsNotAbandoned() {
     assertThat(NamespaceName.ofThisProcess("a1b2c3", "client").isAbandoned()).isFalse();
   }
@@ -26,8 +35,7 @@ class NamespaceNameTest {
   @Test
   void ofADeadOwnerIsAbandoned() {
     NamespaceName mine = NamespaceName.ofThisProcess("a1b2c3", "client");
-    ProcessIdentity dead =
-        new ProcessIdentity(mine.owner().pid(), mine.owner().start().minusSeconds(60));
+    ProcessIdentity dead = ProcessIdentities.predecessorOf(mine.owner());
 
     NamespaceName name = new NamespaceName("a1b2c3", "client", dead, mine.space());
 
@@ -37,8 +45,7 @@ class NamespaceNameTest {
   @Test
   void ofAnOwnerThatCannotBeSeenFromHereIsNot() {
     NamespaceName mine = NamespaceName.ofThisProcess("a1b2c3", "client");
-    ProcessIdentity dead =
-        new ProcessIdentity(mine.owner().pid(), mine.owner().start().minusSeconds(60));
+    ProcessIdentity dead = ProcessIdentities.predecessorOf(mine.owner());
     String elsewhere = mine.space().equals("00000000") ? "00000001" : "00000000";
 
     NamespaceName name = new NamespaceName("a1b2c3", "client", dead, elsewhere);
@@ -56,6 +63,7 @@ class NamespaceNameTest {
         "mooseng-bench-a1b2c3-client-1@1",
         "mooseng-bench-a1b2c3-client-0x1@1-00000000",
         "mooseng-bench-a1b2c3-client-1@1-00000000-copy",
+        "mooseng-bench-a1b2c3-client-1@1:-00000000",
         "my-mooseng-bench-a1b2c3-client-1@1-00000000"
       })
   void ofOthersIsNotRead(String name) {

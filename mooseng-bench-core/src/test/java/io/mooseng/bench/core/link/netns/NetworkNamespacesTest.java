@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mooseng.bench.core.process.ProcessIdentities;
 import io.mooseng.bench.core.process.ProcessIdentity;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -142,8 +143,7 @@ class NetworkNamespacesTest {
   void sweepRemovesThoseOfTheDeadAndNoOthers() throws IOException {
     NetworkNamespace living = namespaces.create("living");
     NamespaceName mine = NamespaceName.parse(living.name()).orElseThrow();
-    ProcessIdentity gone =
-        new ProcessIdentity(mine.owner().pid(), mine.owner().start().minusSeconds(60));
+    ProcessIdentity gone = ProcessIdentities.predecessorOf(mine.owner());
     String dead = new NamespaceName("test01", "dead", gone, mine.space()).toString();
     String foreign = "not-mooseng-bench-test01-dead";
     Tool ip = namespaces.ip();
