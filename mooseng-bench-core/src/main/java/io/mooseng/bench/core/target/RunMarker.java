@@ -82,7 +82,11 @@ public record RunMarker(
    * @throws IOException if it is something else
    */
   static RunMarker parse(byte[] json) throws IOException {
-    return JSON.readValue(json, RunMarker.class);
+    RunMarker marker = JSON.readValue(json, RunMarker.class);
+    if (marker == null) {
+      throw new IOException("it is null");
+    }
+    return marker;
   }
 
   byte[] toJson() {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,7 +90,8 @@ public final class RunRoot {
   private static boolean isOf(RunMarker marker, TargetDriver driver, FileRef directory)
       throws OperationException {
     try {
-      return marker(driver, directory).isOfSameRunAs(marker);
+      FileRef file = driver.find(directory, MARKER, trace());
+      return driver.sameOwner(directory, file) && read(driver, file).isOfSameRunAs(marker);
     } catch (OperationException e) {
       if (e.kind() == FailureKind.NOT_FOUND || e.kind() == FailureKind.INVALID) {
         return false;
@@ -102,48 +104,62 @@ public final class RunRoot {
    * What a sweep did.
    *
    * @param removed directories of runs that were killed on this machine
-   * @param leftBehind those that could not be removed or judged, and why
+   * @param leftBehind those of our user that could not be removed or judged, and why
    */
   public record Swept(List<String> removed, List<String> leftBehind) {}
 
   /**
    * Removes the directories that killed runs of this machine left on the target: those whose name
-   * and marker agree, whose owner is ours, and whose process is gone. Any other is left alone.
+   * and marker agree, whose owner is ours, and whose process is gone. Any other is left alone; what
+   * belongs to another user is not even read.
    */
   public Swept sweep() throws OperationException {
-    List<String> removed = new ArrayList<>();
-    List<String> leftBehind = new ArrayList<>();
+    Swept swept = new Swept(new ArrayList<>(), new ArrayList<>());
     for (String name : names(driver, driver.root())) {
       Matcher match = NAME.matcher(name);
       if (!match.matches() || match.group(1).equals(marker.runId())) {
         continue;
       }
       try {
-        FileRef other = driver.find(driver.root(), name, trace());
-        if (isAbandoned(other, match.group(1))) {
-          remove(driver, other);
-          removed.add(name);
-        }
+        sweep(name, match.group(1), swept);
       } catch (OperationException e) {
-        // Gone, or without a marker: another sweep was faster, or it is none of ours.
+        // Gone: another sweep was faster, or its run has ended.
         if (e.kind() != FailureKind.NOT_FOUND) {
-          leftBehind.add(name + " (" + e.getMessage() + ")");
+          swept.leftBehind().add(name + " (" + e.getMessage() + ")");
         }
       }
     }
-    return new Swept(removed, leftBehind);
+    return swept;
   }
 
-  private boolean isAbandoned(FileRef other, String runId) throws OperationException {
-    if (!driver.stat(other, trace()).directory()) {
-      return false;
+  private void sweep(String name, String runId, Swept swept) throws OperationException {
+    FileRef other = driver.find(driver.root(), name, trace());
+    if (!driver.stat(other, trace()).directory() || !driver.sameOwner(directory, other)) {
+      return;
     }
-    FileRef file = driver.find(other, MARKER, trace());
-    RunMarker found = marker(driver, other);
-    return found.runId().equals(runId)
-        && found.isAbandoned()
-        && driver.sameOwner(directory, other)
-        && driver.sameOwner(directory, file);
+    Optional<FileRef> file = markerIn(other);
+    if (file.isPresent()
+        && driver.sameOwner(directory, file.get())
+        && isAbandoned(file.get(), runId)) {
+      remove(driver, other);
+      swept.removed().add(name);
+    }
+  }
+
+  private Optional<FileRef> markerIn(FileRef other) throws OperationException {
+    try {
+      return Optional.of(driver.find(other, MARKER, trace()));
+    } catch (OperationException e) {
+      if (e.kind() == FailureKind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private boolean isAbandoned(FileRef file, String runId) throws OperationException {
+    RunMarker found = read(driver, file);
+    return found.runId().equals(runId) && found.isAbandoned();
   }
 
   /** Removes the directory of the run; that it is gone already is no failure. */
@@ -183,16 +199,18 @@ public final class RunRoot {
     return names;
   }
 
-  private static RunMarker marker(TargetDriver driver, FileRef directory)
-      throws OperationException {
-    FileRef file = driver.find(directory, MARKER, trace());
+  /** Reads no more than a marker can have, and nothing that is no plain file: that may not end. */
+  private static RunMarker read(TargetDriver driver, FileRef file) throws OperationException {
     FileInfo info = driver.stat(file, trace());
-    if (info.directory() || info.size() > MOST_MARKER_BYTES) {
+    boolean plain = !info.directory() && !info.special();
+    if (!plain || info.size() == 0 || info.size() > MOST_MARKER_BYTES) {
       throw unreadable("not one of this program", null);
     }
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    driver.read(
+    driver.readRange(
         file,
+        0,
+        info.size(),
         frame -> {
           byte[] bytes = new byte[frame.remaining()];
           frame.get(bytes);

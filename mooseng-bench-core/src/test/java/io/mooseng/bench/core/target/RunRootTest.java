@@ -13,6 +13,8 @@ import io.mooseng.bench.core.server.settings.ServerSettings;
 import io.mooseng.bench.core.target.memory.MemoryDriver;
 import io.mooseng.bench.core.workload.Payload;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -225,6 +227,7 @@ class RunRootTest {
             "",
             "{",
             "[]",
+            "null",
             "{\"runId\":\"x\"}",
             "x".repeat(100_000),
             right.replace("{", "{\"new\":1,"),
@@ -237,6 +240,31 @@ class RunRootTest {
         assertThat(swept.leftBehind()).singleElement().asString().contains(DEAD_ID, "marker");
       }
       assertThat(other.resolve(RunRoot.MARKER)).hasContent(content);
+    }
+  }
+
+  /** To open a pipe waits for a writer, and what a link leads to may have no end. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aMarkerThatIsNoFileIsNotRead() throws Exception {
+    Path real = Files.write(directory.resolve("real"), ofDeadRun(DEAD_ID).toJson());
+    Path other = Files.createDirectories(directory.resolve("mooseng-bench-" + DEAD_ID));
+    Path marker = other.resolve(RunRoot.MARKER);
+    for (Path linked : List.of(real, Path.of("/dev/zero"))) {
+      Files.createSymbolicLink(marker, linked);
+      assertIsMentioned(DEAD_ID, RunRoot.MARKER);
+      Files.delete(marker);
+    }
+    assertThat(new ProcessBuilder("mkfifo", marker.toString()).start().waitFor()).isZero();
+    assertIsMentioned(DEAD_ID, RunRoot.MARKER);
+    assertThat(other).isNotEmptyDirectory();
+  }
+
+  private void assertIsMentioned(String... words) throws OperationException {
+    try (TargetDriver driver = openDirectory()) {
+      RunRoot.Swept swept = sweep(driver);
+      assertThat(swept.removed()).isEmpty();
+      assertThat(swept.leftBehind()).singleElement().asString().contains(words);
     }
   }
 
@@ -257,6 +285,36 @@ class RunRootTest {
       }
       RunRoot.Swept swept = sweep(driver);
       assertThat(swept.removed()).containsExactly("mooseng-bench-20260228T000000Z-gone");
+      assertThat(swept.leftBehind()).isEmpty();
+    }
+  }
+
+  /** A view of a driver, to which every file belongs to another user than every other one. */
+  private static TargetDriver ownedByOthers(TargetDriver driver) {
+    return (TargetDriver)
+        Proxy.newProxyInstance(
+            TargetDriver.class.getClassLoader(),
+            new Class<?>[] {TargetDriver.class},
+            (proxy, method, arguments) -> {
+              assertThat(method.getName()).isNotIn("read", "readRange", "readAsync");
+              if (method.getName().equals("sameOwner")) {
+                return false;
+              }
+              try {
+                return method.invoke(driver, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void nothingOfAnotherUserIsRead() throws Exception {
+    try (TargetDriver memory = new MemoryDriver()) {
+      leave(memory, ofDeadRun(DEAD_ID));
+      TargetDriver ofOthers = ownedByOthers(memory);
+      RunRoot.Swept swept = sweep(ofOthers);
+      assertThat(swept.removed()).isEmpty();
       assertThat(swept.leftBehind()).isEmpty();
     }
   }

@@ -33,7 +33,20 @@ final class Answers {
   }
 
   static FileInfo info(FileMetadata metadata) {
-    return new FileInfo(metadata.getSize(), metadata.getFileType() == FileType.FILE_TYPE_DIRECTORY);
+    FileType type = metadata.getFileType();
+    return new FileInfo(metadata.getSize(), type == FileType.FILE_TYPE_DIRECTORY, isSpecial(type));
+  }
+
+  private static boolean isSpecial(FileType type) {
+    return switch (type) {
+      case FILE_TYPE_SYMLINK,
+          FILE_TYPE_FIFO,
+          FILE_TYPE_CHAR_DEVICE,
+          FILE_TYPE_BLOCK_DEVICE,
+          FILE_TYPE_SOCKET ->
+          true;
+      default -> false;
+    };
   }
 
   static ListPage page(ListDirectoryResponse answer) {

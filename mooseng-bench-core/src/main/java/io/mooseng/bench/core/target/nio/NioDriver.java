@@ -199,7 +199,8 @@ public final class NioDriver implements TargetDriver {
         asked(
             clock,
             () -> Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-    return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory());
+    boolean special = found.isSymbolicLink() || found.isOther();
+    return new FileInfo(found.isDirectory() ? 0 : found.size(), found.isDirectory(), special);
   }
 
   @Override
