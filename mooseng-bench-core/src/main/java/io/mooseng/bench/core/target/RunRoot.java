@@ -28,6 +28,11 @@ public final class RunRoot {
   private static final int PAGE_ENTRIES = 1_000;
   private static final int MOST_MARKER_BYTES = 64 << 10;
 
+  /** Why an empty directory is left. */
+  private static final String UNMARKED =
+      " (empty and without a marker: of a run that is just starting, or was killed then;"
+          + " remove it if no run is)";
+
   private final TargetDriver driver;
   private final RunMarker marker;
   private final FileRef directory;
@@ -138,9 +143,12 @@ public final class RunRoot {
       return;
     }
     Optional<FileRef> file = markerIn(other);
-    if (file.isPresent()
-        && driver.sameOwner(directory, file.get())
-        && isAbandoned(file.get(), runId)) {
+    if (file.isEmpty()) {
+      // A run may be about to mark it, perhaps on another machine: it is only reported.
+      if (isEmpty(other)) {
+        swept.leftBehind().add(name + UNMARKED);
+      }
+    } else if (driver.sameOwner(directory, file.get()) && isAbandoned(file.get(), runId)) {
       remove(driver, other);
       swept.removed().add(name);
     }
@@ -155,6 +163,10 @@ public final class RunRoot {
       }
       throw e;
     }
+  }
+
+  private boolean isEmpty(FileRef other) throws OperationException {
+    return driver.list(other, 0, 1, trace()).names().isEmpty();
   }
 
   private boolean isAbandoned(FileRef file, String runId) throws OperationException {

@@ -268,6 +268,14 @@ class RunRootTest {
     }
   }
 
+  /** It may be of a run that has not come to its marker yet. */
+  @Test
+  void anEmptyDirectoryWithoutAMarkerIsLeftAloneAndMentioned() throws Exception {
+    Path unmarked = Files.createDirectory(directory.resolve("mooseng-bench-" + DEAD_ID));
+    assertIsMentioned(DEAD_ID, "empty and without a marker");
+    assertThat(unmarked).isEmptyDirectory();
+  }
+
   /** Markers of earlier versions have no ticks: their process is gone when its id is free. */
   @Test
   void aMarkerOfAnEarlierVersionIsUnderstood() throws Exception {
@@ -312,6 +320,7 @@ class RunRootTest {
   void nothingOfAnotherUserIsRead() throws Exception {
     try (TargetDriver memory = new MemoryDriver()) {
       leave(memory, ofDeadRun(DEAD_ID));
+      memory.createDirectory(memory.root(), "mooseng-bench-20260228T000000Z-empty", trace());
       TargetDriver ofOthers = ownedByOthers(memory);
       RunRoot.Swept swept = sweep(ofOthers);
       assertThat(swept.removed()).isEmpty();
