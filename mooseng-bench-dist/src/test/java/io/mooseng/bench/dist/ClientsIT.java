@@ -63,6 +63,10 @@ class ClientsIT {
       "clients=1,2,4,8",
       "-p",
       "inFlight=2",
+      "-p",
+      "channels=2",
+      "-p",
+      "deadline=1s",
       "--target",
       target.toUri().toString()
     };
@@ -73,6 +77,8 @@ class ClientsIT {
     for (JsonNode row : files.rows()) {
       int clients = row.path("params").path("clients").asInt();
       assertThat(row.path("params").has("files")).as("there are only new ones").isFalse();
+      assertThat(row.path("warnings").toString())
+          .contains("has no effect on this target: channels=2 deadline=1s");
       assertThat(metric(row, "operations")).isPositive();
       assertThat(metric(row, "success.rate")).isEqualTo(1);
       assertThat(metric(row, "latency.mean")).isPositive();

@@ -59,10 +59,15 @@ public final class TargetSession implements AutoCloseable {
 
   /**
    * As {@link #open()}, with connections as a benchmark asks for them; they go before what the run
-   * says, and a target without sockets ignores them.
+   * says. A target without sockets ignores them, which the row says if they are not the usual ones.
    */
   public static TargetSession open(ConnectionSettings connections) {
-    return open(Optional.of(connections));
+    TargetSession session = open(Optional.of(connections));
+    List<String> chosen = connections.chosen();
+    if (!chosen.isEmpty() && !session.target.driver().appliesConnectionSettings()) {
+      session.warn("has no effect on this target: " + String.join(" ", chosen));
+    }
+    return session;
   }
 
   /**

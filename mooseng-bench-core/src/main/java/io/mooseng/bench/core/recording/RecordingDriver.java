@@ -305,6 +305,11 @@ final class RecordingDriver implements TargetDriver {
   }
 
   @Override
+  public boolean appliesConnectionSettings() {
+    return driver.appliesConnectionSettings();
+  }
+
+  @Override
   public long sessionsLost() {
     return driver.sessionsLost();
   }

@@ -4,6 +4,8 @@ import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.TimeText;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -138,6 +140,14 @@ public record ConnectionSettings(
   public ConnectionSettings withWaitForReady(boolean value) {
     return new ConnectionSettings(
         channels, streamsPerChannel, flowControlWindow, deadline, retries, backOff, value);
+  }
+
+  /** Those that are not as {@link #defaults} has them, each as {@code name=value}. */
+  public List<String> chosen() {
+    return Arrays.stream(ConnectionSetting.values())
+        .filter(setting -> !text(setting).equals(DEFAULTS.text(setting)))
+        .map(setting -> setting.parameter() + "=" + text(setting))
+        .toList();
   }
 
   /** The value of one of them, in the one way to write it as a parameter. */

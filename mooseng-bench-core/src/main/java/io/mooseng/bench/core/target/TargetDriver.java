@@ -126,6 +126,11 @@ public interface TargetDriver extends AutoCloseable {
     return true;
   }
 
+  /** Whether {@link ConnectionSettings} change anything; a target without sockets ignores them. */
+  default boolean appliesConnectionSettings() {
+    return true;
+  }
+
   /**
    * How many sessions of this driver, and of the clients made from it, its target had forgotten and
    * were made anew, since it was opened; known after it was closed, too. Safe for any thread.

@@ -48,6 +48,13 @@ class ConnectionSettingsTest {
   }
 
   @Test
+  void whatWasChosenIsWhatDiffers() {
+    assertThat(DEFAULTS.chosen()).isEmpty();
+    assertThat(DEFAULTS.withChannels(4).withDeadline(Duration.ofMillis(1500)).chosen())
+        .containsExactly("channels=4", "deadline=1500ms");
+  }
+
+  @Test
   void valuesAreCheckedHoweverTheyAreMade() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DEFAULTS.withChannels(0))

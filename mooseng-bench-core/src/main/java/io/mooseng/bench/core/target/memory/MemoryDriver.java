@@ -188,6 +188,11 @@ public final class MemoryDriver implements TargetDriver {
   }
 
   @Override
+  public boolean appliesConnectionSettings() {
+    return false;
+  }
+
+  @Override
   public Connection connect(ConnectionDepth depth, OperationTrace trace) throws OperationException {
     throw OperationException.light(FailureKind.UNIMPLEMENTED, "memory has no connections to open");
   }

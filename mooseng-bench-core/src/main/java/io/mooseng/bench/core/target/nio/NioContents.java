@@ -118,7 +118,7 @@ final class NioContents {
    * files turn out to be no channels after all is refused by the first write.
    */
   static void requireForce(Path directory) throws OperationException {
-    Path nothing = directory.resolve(".mooseng-bench-" + UUID.randomUUID());
+    Path nothing = unusedName(directory);
     try {
       directory
           .getFileSystem()
@@ -133,23 +133,37 @@ final class NioContents {
   }
 
   /**
-   * Whether bytes within a file can be replaced, found out by trying it on {@code probe}. Some
-   * providers (the JDK's for zip files is one) replace the whole file instead, without saying so.
+   * Whether bytes within a file can be replaced. The default file system does that by definition
+   * (POSIX, {@code pwrite}), and nothing is tried there. Some other providers (the JDK's for zip
+   * files is one) replace the whole file instead, without saying so: there it is found out with a
+   * file of a name of its own, which is removed again.
+   *
+   * @throws IOException if such a file can be neither made nor removed
    */
-  static boolean overwrites(Path probe) {
+  static boolean overwrites(Path directory) throws IOException {
+    if (directory.getFileSystem() == FileSystems.getDefault()) {
+      return true;
+    }
+    Path probe = unusedName(directory);
     try {
       Files.write(probe, new byte[] {1, 2, 3}, StandardOpenOption.CREATE_NEW);
-      try {
-        try (SeekableByteChannel channel = Files.newByteChannel(probe, StandardOpenOption.WRITE)) {
-          channel.position(1).write(ByteBuffer.wrap(new byte[] {9}));
-        }
-        return Arrays.equals(Files.readAllBytes(probe), new byte[] {1, 9, 3});
-      } finally {
-        Files.deleteIfExists(probe);
-      }
+      return replacesOneByteOf(probe);
+    } finally {
+      Files.deleteIfExists(probe);
+    }
+  }
+
+  private static boolean replacesOneByteOf(Path probe) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(probe, StandardOpenOption.WRITE)) {
+      channel.position(1).write(ByteBuffer.wrap(new byte[] {9}));
     } catch (IOException | UnsupportedOperationException e) {
       return false;
     }
+    return Arrays.equals(Files.readAllBytes(probe), new byte[] {1, 9, 3});
+  }
+
+  private static Path unusedName(Path directory) {
+    return directory.resolve(".mooseng-bench-" + UUID.randomUUID());
   }
 
   private static String cannotForce(Path path) {

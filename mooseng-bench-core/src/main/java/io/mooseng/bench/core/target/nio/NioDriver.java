@@ -45,19 +45,26 @@ public final class NioDriver implements TargetDriver {
   private final NioContents contents;
   private final boolean overwrites;
   private final NioNames names;
+  private final NioListings listings;
   private final CompletionSignal completions;
   private final AsyncCalls asyncCalls;
 
   /** Whether all of it belongs to the driver this one came from. */
   private final boolean view;
 
-  private NioDriver(NioLocation location, TargetIdentity identity, Path root, NioOptions options) {
+  private NioDriver(
+      NioLocation location,
+      TargetIdentity identity,
+      Path root,
+      boolean overwrites,
+      NioOptions options) {
     this.location = location;
     this.identity = identity;
     this.root = root;
     this.contents = new NioContents(options.fsync());
-    this.overwrites = NioContents.overwrites(root.resolve("overwrite-probe"));
+    this.overwrites = overwrites;
     this.names = new NioNames(root);
+    this.listings = new NioListings();
     this.completions = new CompletionSignal();
     this.asyncCalls = new AsyncCalls(options.maxInFlight(), completions);
     this.view = false;
@@ -70,13 +77,14 @@ public final class NioDriver implements TargetDriver {
     this.contents = owner.contents;
     this.overwrites = owner.overwrites;
     this.names = owner.names;
+    this.listings = owner.listings;
     this.completions = owner.completions;
     this.asyncCalls = owner.asyncCalls;
     this.view = true;
   }
 
   /**
-   * Opens the directory that {@code uri} names; creates nothing.
+   * Opens the directory that {@code uri} names, and leaves it as it is.
    *
    * @throws OperationException if the directory is missing, is none, or cannot be written to, if
    *     the scheme has no provider (the installed ones are named), or if fsync was asked of a file
@@ -91,7 +99,8 @@ public final class NioDriver implements TargetDriver {
       if (options.fsync()) {
         NioContents.requireForce(root);
       }
-      return new NioDriver(location, identity, root, options);
+      boolean overwrites = NioFailures.translated(() -> NioContents.overwrites(root));
+      return new NioDriver(location, identity, root, overwrites, options);
     } catch (OperationException e) {
       abandon(location, e);
       throw new OperationException(e.kind(), "%s: %s".formatted(uri, e.getMessage()), e);
@@ -237,15 +246,13 @@ public final class NioDriver implements TargetDriver {
   }
 
   /**
-   * One page, in the order of the file system. NIO cannot start a listing in the middle, so {@code
-   * offset} counts entries from the start and every page lists the directory again up to its own
-   * end: a page costs time in proportion to {@code offset + limit}, and memory in proportion to
-   * {@code limit}. Pages fit together as long as the directory does not change.
+   * One page, in the order of the file system, which stays open for the next page: see {@link
+   * NioListings}. Pages fit together as long as the directory does not change.
    */
   @Override
   public ListPage list(FileRef directory, long offset, int limit, OperationTrace trace)
       throws OperationException {
-    return asked(new StageClock(trace), () -> NioTree.page(path(directory), offset, limit));
+    return asked(new StageClock(trace), () -> listings.page(path(directory), offset, limit));
   }
 
   @Override
@@ -295,6 +302,11 @@ public final class NioDriver implements TargetDriver {
   @Override
   public void deleteTree(FileRef directory, OperationTrace trace) throws OperationException {
     metadata(new StageClock(trace), () -> NioTree.delete(path(directory)));
+  }
+
+  @Override
+  public boolean appliesConnectionSettings() {
+    return false;
   }
 
   /** A lock of this driver does, and a look before the move: see {@link NameLocks}. */
@@ -353,7 +365,8 @@ public final class NioDriver implements TargetDriver {
   }
 
   /**
-   * Stops the threads, and closes the file system if it was opened for this driver.
+   * Stops the threads, closes directories that were not listed to their end, and the file system if
+   * it was opened for this driver.
    *
    * @throws UncheckedIOException if that fails: what was written may be lost
    */
@@ -363,8 +376,8 @@ public final class NioDriver implements TargetDriver {
       return;
     }
     asyncCalls.close();
-    try {
-      location.close();
+    try (location) {
+      listings.close();
     } catch (IOException e) {
       throw new UncheckedIOException("not closed cleanly: " + root, e);
     }

@@ -3,6 +3,7 @@ package io.mooseng.bench.core.target.nio;
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -11,19 +12,24 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Says of which kind a failure of a NIO file system is. */
 final class NioFailures {
 
   /**
    * Where the JDK has no exception class of its own, it gives the text of the C library, here of
-   * glibc's {@code strerror} in English. With another language such a failure counts as INTERNAL.
+   * glibc's {@code strerror} in English. With another language only a full disk is known, and other
+   * such failures count as INTERNAL.
    */
   private static final Map<String, FailureKind> KIND_BY_TEXT = new LinkedHashMap<>();
 
@@ -45,6 +51,24 @@ final class NioFailures {
     KIND_BY_TEXT.put("Connection refused", FailureKind.UNAVAILABLE);
     KIND_BY_TEXT.put("No route to host", FailureKind.UNAVAILABLE);
     KIND_BY_TEXT.put("Host is down", FailureKind.UNAVAILABLE);
+    textOfFullDisk(Path.of("/dev/full"))
+        .ifPresent(text -> KIND_BY_TEXT.put(text, FailureKind.RESOURCE_EXHAUSTED));
+  }
+
+  /**
+   * In the language of this process.
+   *
+   * @param full a device that every write fails on as on a full disk (full(4))
+   */
+  static Optional<String> textOfFullDisk(Path full) {
+    try (OutputStream device = Files.newOutputStream(full, StandardOpenOption.WRITE)) {
+      device.write(0);
+      return Optional.empty();
+    } catch (IOException | SecurityException e) {
+      return e instanceof FileSystemException
+          ? Optional.empty() // It could not be opened.
+          : Optional.ofNullable(e.getMessage()).filter(text -> !text.isBlank());
+    }
   }
 
   private NioFailures() {}

@@ -2,6 +2,7 @@ package io.mooseng.bench.core.target.nio;
 
 import io.mooseng.bench.core.model.FailureKind;
 import io.mooseng.bench.core.model.OperationException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileStore;
@@ -23,7 +24,7 @@ import java.util.ServiceLoader;
  * @param directory exists and is writable
  * @param opened the file system, if it had to be opened and so has to be closed
  */
-record NioLocation(Path directory, Optional<FileSystem> opened) {
+record NioLocation(Path directory, Optional<FileSystem> opened) implements Closeable {
 
   /** Providers by lower-case scheme: installed ones, then those of the class path. */
   static Map<String, FileSystemProvider> providers() {
@@ -118,7 +119,8 @@ record NioLocation(Path directory, Optional<FileSystem> opened) {
   }
 
   /** Closes the file system if it was opened for this location. */
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     if (opened.isPresent()) {
       opened.get().close();
     }

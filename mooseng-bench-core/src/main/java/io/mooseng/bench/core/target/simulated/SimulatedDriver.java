@@ -256,6 +256,11 @@ public final class SimulatedDriver implements TargetDriver {
     namespace.deleteTree(directory);
   }
 
+  @Override
+  public boolean appliesConnectionSettings() {
+    return false;
+  }
+
   /** TCP counts no round trip of the protocol; the first response counts its call. */
   @Override
   public Connection connect(ConnectionDepth depth, OperationTrace trace) {

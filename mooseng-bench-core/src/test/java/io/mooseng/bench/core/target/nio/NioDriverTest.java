@@ -22,10 +22,14 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,11 +140,43 @@ class NioDriverTest implements ConcurrentTargetContract {
   void noticesThatAFileSystemCannotReplaceBytes() throws Exception {
     Path zip = directory.resolve("archive.zip");
     try (FileSystem archive = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
-      assertThat(NioContents.overwrites(archive.getPath("/probe"))).isFalse();
-      assertThat(Files.exists(archive.getPath("/probe"))).isFalse();
+      Path root = archive.getPath("/");
+      assertThat(NioContents.overwrites(root)).isFalse();
+      try (Stream<Path> left = Files.list(root)) {
+        assertThat(left).isEmpty();
+      }
     }
-    assertThat(NioContents.overwrites(directory.resolve("probe"))).isTrue();
-    assertThat(Files.exists(directory.resolve("probe"))).isFalse();
+  }
+
+  /** As a full or broken disk would: nothing can be made there, so nothing is left there. */
+  @Test
+  void tellsAFileSystemThatFailsFromOneThatCannotReplaceBytes() throws Exception {
+    try (FileSystem archive =
+        FileSystems.newFileSystem(directory.resolve("archive.zip"), Map.of("create", "true"))) {
+      assertThatThrownBy(() -> NioContents.overwrites(archive.getPath("/missing")))
+          .isInstanceOf(NoSuchFileException.class);
+    }
+  }
+
+  @Test
+  void makesNoFileInADirectoryOfTheDefaultFileSystem() throws Exception {
+    try (WatchService changes = directory.getFileSystem().newWatchService()) {
+      directory.register(changes, StandardWatchEventKinds.ENTRY_CREATE);
+
+      openDriver().close();
+      Files.createFile(directory.resolve("ours"));
+
+      assertThat(changes.take().pollEvents())
+          .extracting(event -> event.context().toString())
+          .containsExactly("ours");
+    }
+  }
+
+  @Test
+  void knowsAFullDiskInTheLanguageOfThisProcess() {
+    assertThat(NioFailures.textOfFullDisk(Path.of("/dev/full"))).isPresent();
+    assertThat(NioFailures.textOfFullDisk(Path.of("/dev/null"))).isEmpty();
+    assertThat(NioFailures.textOfFullDisk(directory.resolve("missing"))).isEmpty();
   }
 
   @ParameterizedTest
