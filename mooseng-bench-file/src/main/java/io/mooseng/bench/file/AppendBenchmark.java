@@ -49,8 +49,7 @@ public class AppendBenchmark {
 
   private Payload block;
   private FileRef directory;
-  private FileRef file;
-  private FileContent content;
+  private ChangingFile file;
   private long files;
 
   @Setup(Level.Trial)
@@ -66,28 +65,26 @@ public class AppendBenchmark {
 
   private void makeFile(FileTarget target) {
     String name = "log-" + files++;
-    file = target.session().setUp((driver, trace) -> driver.create(directory, name, trace));
-    content = new FileContent();
+    file =
+        new ChangingFile(
+            target.session().setUp((driver, trace) -> driver.create(directory, name, trace)),
+            new FileContent());
   }
 
   @TearDown(Level.Iteration)
   public void verifyFile(FileTarget target) {
-    target.session().verify(file, content);
+    file.verify(target.session());
     target.session().cleanUp(directory);
   }
 
   @Benchmark
   public Outcome<Boolean> append(FileTarget target) {
-    if (content.size() + block.size() > LARGEST_MEGABYTES * 1024L * 1024L) {
-      target.session().verify(file, content);
-      target.session().delete(file);
+    if (file.appended() + block.size() > LARGEST_MEGABYTES * 1024L * 1024L) {
+      file.verify(target.session());
+      target.session().delete(file.ref());
       makeFile(target);
     }
-    Outcome<Boolean> outcome = target.target().append(file, block);
-    if (outcome.succeeded()) {
-      content.append(block);
-    }
-    return outcome;
+    return file.append(target.target(), block);
   }
 
   /** Runs just this benchmark. */

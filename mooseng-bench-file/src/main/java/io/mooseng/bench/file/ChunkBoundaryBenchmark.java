@@ -59,12 +59,10 @@ public class ChunkBoundaryBenchmark {
   public String blockSize;
 
   private List<Payload> updates;
-  private FileContent content;
-  private FileRef file;
+  private ChangingFile file;
   private long offset;
   private long bytes;
   private int turn;
-  private boolean changed;
 
   @Setup(Level.Trial)
   public void writeFile(FileTarget files) {
@@ -76,8 +74,10 @@ public class ChunkBoundaryBenchmark {
     }
     Payload payload = files.session().payload(FILE_SIZE, 0);
     FileRef directory = files.newDirectory("boundary");
-    file = files.session().setUp((driver, trace) -> driver.write(directory, "f", payload, trace));
-    content = FileContent.of(payload);
+    file =
+        new ChangingFile(
+            files.session().setUp((driver, trace) -> driver.write(directory, "f", payload, trace)),
+            FileContent.of(payload));
     updates =
         List.of(
             files.session().payload(new ByteSize(bytes), 1),
@@ -86,27 +86,19 @@ public class ChunkBoundaryBenchmark {
 
   @TearDown(Level.Iteration)
   public void verifyFile(FileTarget files) {
-    if (changed) {
-      files.session().verify(file, content);
-      changed = false;
-    }
+    file.verify(files.session());
   }
 
   @Benchmark
   public Outcome<Long> read(FileTarget files) {
-    return files.target().readRange(file, offset, bytes, content);
+    return files.target().readRange(file.ref(), offset, bytes, file.content());
   }
 
   @Benchmark
   @Measures(OperationKind.WRITE)
   public Outcome<Boolean> overwrite(FileTarget files) {
     Payload update = updates.get(turn++ & 1);
-    Outcome<Boolean> outcome = files.target().overwrite(file, offset, update);
-    if (outcome.succeeded()) {
-      content.overwrite(offset, update);
-      changed = true;
-    }
-    return outcome;
+    return file.overwrite(files.target(), offset, update);
   }
 
   /** Runs just this benchmark. */

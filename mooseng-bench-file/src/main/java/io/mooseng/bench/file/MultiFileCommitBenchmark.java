@@ -14,7 +14,10 @@ import io.mooseng.bench.core.target.OperationKind;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.target.TargetDriver;
 import io.mooseng.bench.core.workload.Payload;
+import io.mooseng.bench.core.workload.mix.OperationStream;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -46,8 +49,10 @@ import org.openjdk.jmh.annotations.Warmup;
  * share of aborted ones. The files of each commit are removed after it, which is outside of the
  * recorded latency but inside JMH's own score.
  *
- * <p>At the end of each iteration there must be as many records as commits were acknowledged: a
- * number given to two clients, or to none, ends the trial as {@code corrupt}.
+ * <p>A number given to two clients is {@code corrupt}. At the end of each iteration there must be
+ * as many records as commits were acknowledged, and as their last number says, and at most as many
+ * more as renames failed without saying that nothing happened; else the trial ends as {@code
+ * corrupt}.
  *
  * <p>Does not measure finding out what the last commit is: clients share that knowledge.
  */
@@ -69,8 +74,12 @@ public class MultiFileCommitBenchmark {
   public int files;
 
   private final AtomicLong lastCommit = new AtomicLong();
-  private final AtomicLong committed = new AtomicLong();
+  private final Set<Long> committed = ConcurrentHashMap.newKeySet();
   private final AtomicLong aborted = new AtomicLong();
+
+  /** Commits that failed, and may have been made nevertheless. */
+  private final AtomicLong unknown = new AtomicLong();
+
   private FileRef records;
   private Payload data;
   private Payload record;
@@ -86,27 +95,34 @@ public class MultiFileCommitBenchmark {
   public void beginAnew(Clients clients) {
     records = clients.files().newDirectory("records");
     lastCommit.set(0);
-    committed.set(0);
+    committed.clear();
     aborted.set(0);
+    unknown.set(0);
   }
 
   @TearDown(Level.Iteration)
   public void countCommits(Clients clients) {
     TargetSession session = clients.session();
-    long tried = committed.get() + aborted.get();
+    long tried = committed.size() + aborted.get();
     if (tried > 0) {
       session.note(Quantity.ABORT_RATE, aborted.get() / (double) tried);
     }
     int found =
         session.setUp(
             (driver, trace) -> DirectoryListing.count(driver, records, PAGE_ENTRIES, trace));
-    if (found != committed.get() || found != lastCommit.get()) {
+    long more = unknown.get();
+    if (!isPossible(found, committed.size(), more) || !isPossible(found, lastCommit.get(), more)) {
       throw session.failed(
           FailureKind.CORRUPT,
-          "%d commits were acknowledged, the last as number %d, and %d records are there"
-              .formatted(committed.get(), lastCommit.get(), found));
+          ("%d commits were acknowledged, the last number known is %d, %d failed without saying"
+                  + " that nothing happened, and %d records are there")
+              .formatted(committed.size(), lastCommit.get(), more, found));
     }
     session.cleanUp(records);
+  }
+
+  private static boolean isPossible(long found, long known, long unknown) {
+    return known <= found && found <= known + unknown;
   }
 
   @Benchmark
@@ -117,8 +133,8 @@ public class MultiFileCommitBenchmark {
         committer.client.transaction(
             files * data.size() + record.size(),
             trace -> attempt(driver, committer.directory, number, trace));
-    if (outcome instanceof Outcome.Success<Optional<Long>> success) {
-      (success.value().isPresent() ? committed : aborted).incrementAndGet();
+    if (outcome instanceof Outcome.Success<Optional<Long>> success && success.value().isEmpty()) {
+      aborted.incrementAndGet();
     }
     committer.beginAnew();
     return outcome;
@@ -135,11 +151,19 @@ public class MultiFileCommitBenchmark {
       driver.rename(staged, records, "commit-" + number, trace);
     } catch (OperationException e) {
       if (e.kind() == FailureKind.ALREADY_EXISTS) {
+        lastCommit.accumulateAndGet(number, Math::max);
         return Optional.empty();
+      }
+      if (!OperationStream.leavesFileAsItWas(e.kind())) {
+        unknown.incrementAndGet();
       }
       throw e;
     }
     lastCommit.accumulateAndGet(number, Math::max);
+    if (!committed.add(number)) {
+      throw OperationException.light(
+          FailureKind.CORRUPT, "commit number " + number + " was given to two clients");
+    }
     return Optional.of(number);
   }
 

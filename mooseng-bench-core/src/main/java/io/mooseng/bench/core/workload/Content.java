@@ -36,6 +36,16 @@ public interface Content {
     return (int) crc.getValue();
   }
 
+  /** Whether the bytes that belong there are known; they are unless an implementation says so. */
+  default boolean isKnown(long offset, long length) {
+    return true;
+  }
+
+  /** Whether nothing can be beyond {@link #size}. */
+  default boolean endIsKnown() {
+    return true;
+  }
+
   /** Refuses a range that is not within {@code size} bytes. */
   static void requireWithin(long offset, long length, long size) {
     if (offset < 0 || length < 0 || offset > size - length) {

@@ -9,6 +9,9 @@ import java.util.TreeMap;
  * payloads, of which only their place is kept. A file changed n times takes O(n) memory, a change
  * O(log n) time, whatever the sizes are.
  *
+ * <p>A change that failed may have happened, or may happen yet, unless the target says that it did
+ * nothing. What it was to replace is not known from then on, whatever is written there later.
+ *
  * <p>Safe for use by any number of threads. Every call sees each change wholly or not at all, so
  * that a checksum of a range is to be asked for when nothing writes there any more.
  */
@@ -33,7 +36,11 @@ public final class FileContent implements Content {
   /** By their offset in the file; they follow each other without gaps, and none is empty. */
   private final TreeMap<Long, Extent> extents = new TreeMap<>();
 
+  /** Ends of the ranges that are not known, by where they begin; none touches another. */
+  private final TreeMap<Long, Long> doubts = new TreeMap<>();
+
   private long size;
+  private boolean endIsKnown = true;
 
   /** The content of an empty file. */
   public FileContent() {}
@@ -50,10 +57,54 @@ public final class FileContent implements Content {
     return size;
   }
 
-  /** Adds {@code payload} at the end. */
+  /** Adds {@code payload} at the end; changes nothing once it is not known where that is. */
   public synchronized void append(Payload payload) {
-    put(size, payload);
-    size += payload.size();
+    if (endIsKnown) {
+      put(size, payload);
+      size += payload.size();
+    }
+  }
+
+  /** Something may have been added at the end, or may be yet. */
+  public synchronized void doubtEnd() {
+    endIsKnown = false;
+  }
+
+  /**
+   * What was to be replaced may have been, or may be yet.
+   *
+   * @throws IndexOutOfBoundsException if there are no such bytes
+   */
+  public synchronized void doubt(long offset, long length) {
+    Content.requireWithin(offset, length, size);
+    long start = offset;
+    long end = offset + length;
+    Map.Entry<Long, Long> last = doubts.floorEntry(end);
+    while (last != null && last.getValue() >= start) {
+      start = Math.min(start, last.getKey());
+      end = Math.max(end, last.getValue());
+      doubts.remove(last.getKey());
+      last = doubts.floorEntry(end);
+    }
+    if (start < end) {
+      doubts.put(start, end);
+    }
+  }
+
+  @Override
+  public synchronized boolean isKnown(long offset, long length) {
+    Map.Entry<Long, Long> last = doubts.lowerEntry(offset + length);
+    return length == 0 || last == null || last.getValue() <= offset;
+  }
+
+  @Override
+  public synchronized boolean endIsKnown() {
+    return endIsKnown;
+  }
+
+  /** Whether all of it is known. */
+  public synchronized boolean isCertain() {
+    return endIsKnown && doubts.isEmpty();
   }
 
   /**

@@ -112,4 +112,44 @@ class FileContentTest {
     assertThat(content.crc32c(0, 0)).isZero();
     assertThat(content.slice(0, 1).hasRemaining()).isFalse();
   }
+
+  /** Any sequence of doubts, against an array of what is known. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void knowsWhatIsNotInDoubt(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int size = 60;
+    FileContent content = FileContent.of(payload(0, size));
+    boolean[] doubtful = new boolean[size];
+    for (int step = 0; step < 12; step++) {
+      int offset = random.nextInt(size);
+      int length = random.nextInt(Math.min(8, size - offset) + 1);
+      content.doubt(offset, length);
+      content.overwrite(offset, payload(step, length)); // Does not make it known again.
+      Arrays.fill(doubtful, offset, offset + length, true);
+      for (int start = 0; start < size; start++) {
+        boolean known = true;
+        for (int end = start; end <= size; end++) {
+          assertThat(content.isKnown(start, end - start)).as(start + " to " + end).isEqualTo(known);
+          known &= end == size || !doubtful[end];
+        }
+      }
+    }
+    assertThat(content.endIsKnown()).isTrue();
+    assertThat(content.isCertain()).isFalse();
+    assertThatThrownBy(() -> content.doubt(size - 1, 2))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void endsWhereItWasLastKnownTo() {
+    FileContent content = FileContent.of(payload(0, 10));
+    assertThat(content.isCertain()).isTrue();
+    content.doubtEnd();
+    content.append(payload(1, 10));
+    assertThat(content.size()).isEqualTo(10);
+    assertThat(content.isKnown(0, 10)).isTrue();
+    assertThat(content.endIsKnown()).isFalse();
+    assertThat(content.isCertain()).isFalse();
+  }
 }
