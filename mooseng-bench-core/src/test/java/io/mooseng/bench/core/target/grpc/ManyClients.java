@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one file through many clients at once, each with a connection of its own and one read at a
- * time, and verifies every byte: the program of {@link ClientMemoryTest}. Prints what was recorded,
- * in one line.
+ * Reads one file through many clients at once, or writes one for each, every client with a
+ * connection of its own and one operation at a time, and verifies every byte read: the program of
+ * {@link ClientMemoryTest}. Prints what was recorded, in one line.
  */
 final class ManyClients {
 
@@ -23,15 +23,17 @@ final class ManyClients {
 
   static final long SEED = 11;
 
+  /** Writes, instead of reading a file. */
+  static final String WRITE = "write";
+
   private ManyClients() {}
 
   /**
-   * @param arguments address, inode, size of the file in bytes, clients, reads of each
+   * @param arguments address, inode of the file to read or {@value #WRITE}, size of a file in
+   *     bytes, clients
    */
   public static void main(String[] arguments) throws OperationException, InterruptedException {
-    FileRef file = new Inode(Long.parseLong(arguments[1]));
     Payload payload = Payload.of(SEED, 0, new ByteSize(Long.parseLong(arguments[2])));
-    int reads = Integer.parseInt(arguments[4]);
     OperationRecorder recorder = new OperationRecorder();
     List<Target> clients = new ArrayList<>();
     clients.add(
@@ -39,20 +41,42 @@ final class ManyClients {
     while (clients.size() < Integer.parseInt(arguments[3])) {
       clients.add(clients.get(0).newClient());
     }
-    List<InFlightWindow> windows = clients.stream().map(client -> new InFlightWindow(1)).toList();
-    for (int read = 0; read < reads; read++) {
-      for (int i = 0; i < clients.size(); i++) {
-        clients.get(i).readAsync(file, payload, windows.get(i));
-      }
-    }
-    for (int i = 0; i < clients.size(); i++) {
-      windows.get(i).drain(clients.get(i));
+    if (arguments[1].equals(WRITE)) {
+      write(clients, payload);
+    } else {
+      read(clients, new Inode(Long.parseLong(arguments[1])), payload);
     }
     RecordedInterval recorded = recorder.drain();
     clients.forEach(Target::close);
     System.out.printf(
-        "%d reads, %d B, failures %s, %d threads of the client%n",
+        "%d operations, %d B, failures %s, %d threads of the client%n",
         recorded.successes(), recorded.bytes(), recorded.failureMessages(), clientThreads());
+  }
+
+  private static void read(List<Target> clients, FileRef file, Payload payload)
+      throws InterruptedException {
+    List<InFlightWindow> windows = clients.stream().map(client -> new InFlightWindow(1)).toList();
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).readAsync(file, payload, windows.get(i));
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      windows.get(i).drain(clients.get(i));
+    }
+  }
+
+  /** A write blocks its thread. */
+  private static void write(List<Target> clients, Payload payload) throws InterruptedException {
+    FileRef root = clients.get(0).driver().root();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < clients.size(); i++) {
+      Target client = clients.get(i);
+      String name = "file-" + i;
+      threads.add(new Thread(() -> client.write(root, name, payload), "writer-" + i));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 
   /** Those that do not end by themselves: a thread whose work is done may need a moment. */
