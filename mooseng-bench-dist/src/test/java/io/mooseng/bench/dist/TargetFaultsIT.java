@@ -27,8 +27,8 @@ class TargetFaultsIT {
   private static final long OUTAGE_SECONDS = 2;
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** The server is gone in the second, and a slow machine takes several to start it again. */
-  private static final int ITERATIONS = 8;
+  /** The server is gone after half of them, and a slow machine takes several to start it again. */
+  private static final int ITERATIONS = 10;
 
   @TempDir Path directory;
 
@@ -49,8 +49,16 @@ class TargetFaultsIT {
 
   /** The first iteration of the first fork is over, and the second is under way. */
   private void awaitMiddle(RunningJar running) throws InterruptedException {
+    awaitIterations(running, 1);
+  }
+
+  private void awaitIterations(RunningJar running, int ended) throws InterruptedException {
     Await.until(
-        "the first iteration", () -> !running.isAlive() || logOfFirstFork().contains("latency"));
+        ended + " iterations",
+        () ->
+            !running.isAlive()
+                || logOfFirstFork().lines().filter(line -> line.contains("latency")).count()
+                    >= ended);
     assertThat(running.isAlive()).as("the run is under way").isTrue();
   }
 
@@ -108,7 +116,7 @@ class TargetFaultsIT {
       more.addAll(List.of("--target", server.awaitLine("listening on ")));
       String[] arguments = arguments(benchmark, ITERATIONS, more.toArray(String[]::new));
       try (RunningJar running = jar.start(arguments)) {
-        awaitMiddle(running);
+        awaitIterations(running, ITERATIONS / 2);
         server.kill();
         new CountDownLatch(1).await(OUTAGE_SECONDS, TimeUnit.SECONDS);
         server = elsewhere.start(serve);
