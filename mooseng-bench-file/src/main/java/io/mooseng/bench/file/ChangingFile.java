@@ -6,12 +6,11 @@ import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.workload.FileContent;
 import io.mooseng.bench.core.workload.Payload;
-import io.mooseng.bench.core.workload.mix.OperationStream;
 
 /**
- * A file that one client changes, and what it should hold then. A change that failed without saying
- * that nothing happened leaves in doubt what it was to replace, and only that: it is no proof of
- * wrong data. Used by one thread at a time.
+ * A file that one client changes, and what it should hold then. A change that failed leaves in
+ * doubt what it was to replace, and only that: it may have happened, in part, or may happen yet,
+ * which is no proof of wrong data. Used by one thread at a time.
  */
 final class ChangingFile {
 
@@ -34,7 +33,7 @@ final class ChangingFile {
     return content;
   }
 
-  /** Bytes that were appended, with those of which it is not known whether they were. */
+  /** Bytes that were appended; there may be more of which that is not known. */
   long appended() {
     return appended;
   }
@@ -43,10 +42,10 @@ final class ChangingFile {
     Outcome<Boolean> outcome = target.overwrite(file, offset, update);
     if (outcome.succeeded()) {
       content.overwrite(offset, update);
-    } else if (mayHaveHappened(outcome)) {
+      changed = true;
+    } else {
       content.doubt(offset, update.size());
     }
-    changed = true;
     return outcome;
   }
 
@@ -55,17 +54,11 @@ final class ChangingFile {
     if (outcome.succeeded()) {
       content.append(block);
       appended += block.size();
-    } else if (mayHaveHappened(outcome)) {
+      changed = true;
+    } else {
       content.doubtEnd();
-      appended += block.size();
     }
-    changed = true;
     return outcome;
-  }
-
-  private static boolean mayHaveHappened(Outcome<Boolean> outcome) {
-    return outcome instanceof Outcome.Failure<Boolean> failure
-        && !OperationStream.leavesFileAsItWas(failure.kind());
   }
 
   /** Ends the trial if the file holds something else, where it is known what it should hold. */
@@ -74,9 +67,7 @@ final class ChangingFile {
       return;
     }
     if (!content.isCertain()) {
-      session.warn(
-          "what failed changes were to write was not compared: they did not say that nothing"
-              + " happened");
+      session.warn("not compared with what was written: the MiB around each change that failed");
     }
     session.verify(file, content);
     changed = false;

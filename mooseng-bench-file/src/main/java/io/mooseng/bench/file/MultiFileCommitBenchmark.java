@@ -49,9 +49,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * share of aborted ones. The files of each commit are removed after it, which is outside of the
  * recorded latency but inside JMH's own score.
  *
- * <p>A number given to two clients is {@code corrupt}. At the end of each iteration there must be
- * as many records as commits were acknowledged, and as their last number says, and at most as many
- * more as renames failed without saying that nothing happened; else the trial ends as {@code
+ * <p>At the end of each iteration there must be as many records as commits were acknowledged, and
+ * as their last number says, and at most as many more as renames failed without saying that nothing
+ * happened; and no number may have been given to two clients. Else the trial ends as {@code
  * corrupt}.
  *
  * <p>Does not measure finding out what the last commit is: clients share that knowledge.
@@ -75,6 +75,7 @@ public class MultiFileCommitBenchmark {
 
   private final AtomicLong lastCommit = new AtomicLong();
   private final Set<Long> committed = ConcurrentHashMap.newKeySet();
+  private final AtomicLong givenTwice = new AtomicLong();
   private final AtomicLong aborted = new AtomicLong();
 
   /** Commits that failed, and may have been made nevertheless. */
@@ -96,6 +97,7 @@ public class MultiFileCommitBenchmark {
     records = clients.files().newDirectory("records");
     lastCommit.set(0);
     committed.clear();
+    givenTwice.set(0);
     aborted.set(0);
     unknown.set(0);
   }
@@ -110,6 +112,12 @@ public class MultiFileCommitBenchmark {
     int found =
         session.setUp(
             (driver, trace) -> DirectoryListing.count(driver, records, PAGE_ENTRIES, trace));
+    if (givenTwice.get() > 0) {
+      throw session.failed(
+          FailureKind.CORRUPT,
+          "%d numbers of commits were given to a client that another one had already"
+              .formatted(givenTwice.get()));
+    }
     long more = unknown.get();
     if (!isPossible(found, committed.size(), more) || !isPossible(found, lastCommit.get(), more)) {
       throw session.failed(
@@ -133,8 +141,12 @@ public class MultiFileCommitBenchmark {
         committer.client.transaction(
             files * data.size() + record.size(),
             trace -> attempt(driver, committer.directory, number, trace));
-    if (outcome instanceof Outcome.Success<Optional<Long>> success && success.value().isEmpty()) {
-      aborted.incrementAndGet();
+    if (outcome instanceof Outcome.Success<Optional<Long>> success) {
+      if (success.value().isEmpty()) {
+        aborted.incrementAndGet();
+      } else if (!committed.add(number)) {
+        givenTwice.incrementAndGet();
+      }
     }
     committer.beginAnew();
     return outcome;
@@ -160,10 +172,6 @@ public class MultiFileCommitBenchmark {
       throw e;
     }
     lastCommit.accumulateAndGet(number, Math::max);
-    if (!committed.add(number)) {
-      throw OperationException.light(
-          FailureKind.CORRUPT, "commit number " + number + " was given to two clients");
-    }
     return Optional.of(number);
   }
 

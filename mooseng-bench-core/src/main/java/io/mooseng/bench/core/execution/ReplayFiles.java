@@ -195,15 +195,27 @@ final class ReplayFiles {
     long before = append ? traced.size() - traced.length() : traced.size();
     State file = byPath.get(traced.path());
     if (file == null) {
-      file = new State(nextId++, before);
+      file = firstUsed(traced, before);
       byPath.put(traced.path(), file);
-      initial.add(new InitialFile(file.id, traced.path(), before));
     } else if (file.size != before) {
       throw new IllegalArgumentException(
           "'%s' has %d bytes where it had %d after the operations before"
               .formatted(traced.path(), before, file.size));
     }
     file.used(traced);
+    return file;
+  }
+
+  /** A file that no operation so far has made: it was there before, unless its name was freed. */
+  private State firstUsed(TracedOperation traced, long size) {
+    State file = new State(nextId++, size);
+    file.changedBy = freed(traced.path()).by();
+    if (file.changedBy < 0) {
+      initial.add(new InitialFile(file.id, traced.path(), size));
+    } else if (traced.failure().isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' is used after it was deleted or renamed".formatted(traced.path()));
+    }
     return file;
   }
 

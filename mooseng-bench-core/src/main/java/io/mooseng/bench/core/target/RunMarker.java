@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.target;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mooseng.bench.core.process.ProcessIdentity;
@@ -32,7 +33,7 @@ public record RunMarker(
     String processSpace,
     long pid,
     long processStartMillis,
-    Long processStartTicks,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long processStartTicks,
     String createdAt,
     String program,
     boolean keep) {

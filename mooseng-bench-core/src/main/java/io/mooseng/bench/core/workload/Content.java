@@ -1,6 +1,7 @@
 package io.mooseng.bench.core.workload;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** Bytes that are known without being held: what was written, or what a file should hold. */
@@ -36,14 +37,30 @@ public interface Content {
     return (int) crc.getValue();
   }
 
-  /** Whether the bytes that belong there are known; they are unless an implementation says so. */
-  default boolean isKnown(long offset, long length) {
+  /**
+   * A part of it.
+   *
+   * @param length in bytes, above 0
+   */
+  record Range(long offset, long length) {
+    public long end() {
+      return offset + length;
+    }
+  }
+
+  /** Whether all of it is known, and that nothing follows; an implementation may say no. */
+  default boolean isCertain() {
     return true;
   }
 
-  /** Whether nothing can be beyond {@link #size}. */
-  default boolean endIsKnown() {
-    return true;
+  /**
+   * The parts that are known, in their order, in whole blocks: a change that broke off may have
+   * left the block around it unreadable.
+   *
+   * @param blockBytes size of a block; the last one may be shorter
+   */
+  default List<Range> known(long blockBytes) {
+    return size() == 0 ? List.of() : List.of(new Range(0, size()));
   }
 
   /** Refuses a range that is not within {@code size} bytes. */

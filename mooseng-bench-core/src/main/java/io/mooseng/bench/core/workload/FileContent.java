@@ -1,6 +1,8 @@
 package io.mooseng.bench.core.workload;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,8 +11,8 @@ import java.util.TreeMap;
  * payloads, of which only their place is kept. A file changed n times takes O(n) memory, a change
  * O(log n) time, whatever the sizes are.
  *
- * <p>A change that failed may have happened, or may happen yet, unless the target says that it did
- * nothing. What it was to replace is not known from then on, whatever is written there later.
+ * <p>A change that failed may have happened, in part, or may happen yet. What it was to replace is
+ * not known from then on, whatever is written there later.
  *
  * <p>Safe for use by any number of threads. Every call sees each change wholly or not at all, so
  * that a checksum of a range is to be asked for when nothing writes there any more.
@@ -92,17 +94,32 @@ public final class FileContent implements Content {
   }
 
   @Override
-  public synchronized boolean isKnown(long offset, long length) {
-    Map.Entry<Long, Long> last = doubts.lowerEntry(offset + length);
-    return length == 0 || last == null || last.getValue() <= offset;
+  public synchronized List<Range> known(long blockBytes) {
+    List<Range> ranges = new ArrayList<>();
+    long end = endIsKnown ? size : size - size % blockBytes;
+    long begin = 0;
+    for (long block = 0; block < end; block += blockBytes) {
+      if (isInDoubt(block, Math.min(end, block + blockBytes))) {
+        addRange(ranges, begin, block);
+        begin = block + blockBytes;
+      }
+    }
+    addRange(ranges, begin, end);
+    return ranges;
+  }
+
+  private static void addRange(List<Range> ranges, long begin, long end) {
+    if (begin < end) {
+      ranges.add(new Range(begin, end - begin));
+    }
+  }
+
+  private boolean isInDoubt(long begin, long end) {
+    Map.Entry<Long, Long> last = doubts.lowerEntry(end);
+    return last != null && last.getValue() > begin;
   }
 
   @Override
-  public synchronized boolean endIsKnown() {
-    return endIsKnown;
-  }
-
-  /** Whether all of it is known. */
   public synchronized boolean isCertain() {
     return endIsKnown && doubts.isEmpty();
   }

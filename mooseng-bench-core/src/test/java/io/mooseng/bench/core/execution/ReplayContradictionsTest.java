@@ -76,6 +76,24 @@ class ReplayContradictionsTest {
     assertRefused(operations, where + " is used as a file and as a directory");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0+5 read f, 10+5 delete f, 20+5 read f|line 4: 'f'",
+        "0+5 rename f>g, 10+5 stat f|line 3: 'f'"
+      })
+  void aFileThatIsUsedAfterItWentIsRefused(String operations, String where) {
+    assertRefused(operations, where + " is used after it was deleted or renamed");
+  }
+
+  /** It is not made beforehand: its name is free for another. */
+  @Test
+  void aFileThatWasNotFoundAfterItWentIsNotThere() throws IOException {
+    ReplayPlan plan = read("0+5 write f, 10+5 delete f, 20+5 read f not-found, 30+5 write f");
+    assertThat(plan.files()).isEmpty();
+  }
+
   /** Who wanted a name that a directory has came too late, and does so again. */
   @ParameterizedTest
   @ValueSource(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mooseng.bench.core.model.ByteSize;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -127,15 +128,12 @@ class FileContentTest {
       content.doubt(offset, length);
       content.overwrite(offset, payload(step, length)); // Does not make it known again.
       Arrays.fill(doubtful, offset, offset + length, true);
-      for (int start = 0; start < size; start++) {
-        boolean known = true;
-        for (int end = start; end <= size; end++) {
-          assertThat(content.isKnown(start, end - start)).as(start + " to " + end).isEqualTo(known);
-          known &= end == size || !doubtful[end];
-        }
+      for (int block : new int[] {1, 4, 7, 60, 100}) {
+        assertThat(bytesOf(content.known(block), size))
+            .as("blocks of " + block)
+            .isEqualTo(whole(doubtful, block));
       }
     }
-    assertThat(content.endIsKnown()).isTrue();
     assertThat(content.isCertain()).isFalse();
     assertThatThrownBy(() -> content.doubt(size - 1, 2))
         .isInstanceOf(IndexOutOfBoundsException.class);
@@ -148,8 +146,36 @@ class FileContentTest {
     content.doubtEnd();
     content.append(payload(1, 10));
     assertThat(content.size()).isEqualTo(10);
-    assertThat(content.isKnown(0, 10)).isTrue();
-    assertThat(content.endIsKnown()).isFalse();
     assertThat(content.isCertain()).isFalse();
+    assertThat(content.known(1)).containsExactly(new Content.Range(0, 10));
+    assertThat(content.known(4)).as("the last block").containsExactly(new Content.Range(0, 8));
+    assertThat(content.known(20)).isEmpty();
+  }
+
+  /** Which bytes lie in a range; each range must begin behind the one before. */
+  private static boolean[] bytesOf(List<Content.Range> ranges, int size) {
+    boolean[] bytes = new boolean[size];
+    long end = -1;
+    for (Content.Range range : ranges) {
+      assertThat(range.offset()).isGreaterThan(end);
+      assertThat(range.length()).isPositive();
+      end = range.offset() + range.length();
+      Arrays.fill(bytes, (int) range.offset(), (int) end, true);
+    }
+    return bytes;
+  }
+
+  /** Which bytes lie in a block without a doubtful one. */
+  private static boolean[] whole(boolean[] doubtful, int block) {
+    boolean[] bytes = new boolean[doubtful.length];
+    for (int begin = 0; begin < bytes.length; begin += block) {
+      int end = Math.min(bytes.length, begin + block);
+      boolean known = true;
+      for (int i = begin; i < end; i++) {
+        known &= !doubtful[i];
+      }
+      Arrays.fill(bytes, begin, end, known);
+    }
+    return bytes;
   }
 }

@@ -133,10 +133,11 @@ final class NioContents {
   }
 
   /**
-   * Whether bytes within a file can be replaced. The default file system does that by definition
-   * (POSIX, {@code pwrite}), and nothing is tried there. Some other providers (the JDK's for zip
-   * files is one) replace the whole file instead, without saying so: there it is found out with a
-   * file of a name of its own, which is removed again.
+   * Whether bytes within a file can be replaced. The default file system is taken to do that, as
+   * POSIX has it ({@code pwrite}), and nothing is tried there; a mount that cannot refuses each
+   * overwrite in its own words. Some other providers (the JDK's for zip files is one) replace the
+   * whole file instead, without saying so: there it is found out with a file of a name of its own,
+   * which is removed again.
    *
    * @throws IOException if such a file can be neither made nor removed
    */

@@ -8,10 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lists directories page by page. NIO cannot start a listing in the middle, so a directory that has
@@ -25,18 +25,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class NioListings implements Closeable {
 
-  /**
-   * Most directories open at once; beyond it, one of those that were not read to their end goes.
-   */
-  static final int MOST_OPEN = 64;
+  /** Most directories open at once; beyond it, the one goes whose last page is the oldest. */
+  static final int MOST_OPEN = 256;
 
-  private final Map<Key, Listing> unfinished = new ConcurrentHashMap<>();
+  /** In the order of their last pages. */
+  private final Map<Key, Listing> unfinished = new LinkedHashMap<>();
 
   private record Key(long thread, Path directory) {}
 
   ListPage page(Path directory, long offset, int limit) throws IOException {
     Key key = new Key(Thread.currentThread().getId(), directory);
-    Listing before = unfinished.remove(key);
+    Listing before = take(key);
     if (before != null && (offset == 0 || before.next != offset)) {
       before.close();
       before = null;
@@ -57,25 +56,35 @@ final class NioListings implements Closeable {
     }
   }
 
+  private Listing take(Key key) {
+    synchronized (unfinished) {
+      return unfinished.remove(key);
+    }
+  }
+
   private void keep(Key key, Listing listing) throws IOException {
-    Iterator<Key> others = unfinished.keySet().iterator();
-    while (unfinished.size() >= MOST_OPEN && others.hasNext()) {
-      Listing evicted = unfinished.remove(others.next());
-      if (evicted != null) {
-        evicted.close();
+    Listing oldest = null;
+    synchronized (unfinished) {
+      unfinished.put(key, listing);
+      if (unfinished.size() > MOST_OPEN) {
+        oldest = unfinished.remove(unfinished.keySet().iterator().next());
       }
     }
-    unfinished.put(key, listing);
+    if (oldest != null) {
+      oldest.close();
+    }
   }
 
   /** Closes what was not read to its end. */
   @Override
   public void close() throws IOException {
-    for (Key key : List.copyOf(unfinished.keySet())) {
-      Listing listing = unfinished.remove(key);
-      if (listing != null) {
-        listing.close();
-      }
+    List<Listing> left;
+    synchronized (unfinished) {
+      left = List.copyOf(unfinished.values());
+      unfinished.clear();
+    }
+    for (Listing listing : left) {
+      listing.close();
     }
   }
 
