@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,14 +46,13 @@ class ClientMemoryTest {
     }
   }
 
-  /** The server takes them more slowly than clients could send. */
-  @ParameterizedTest
-  @CsvSource({"500, 1MB", "8, 100MB"})
-  void manyClientsWriteWithinTheLimit(int clients, String size) throws Exception {
+  /** The server takes them more slowly than clients could send; of 8 files far less is queued. */
+  @Test
+  void manyClientsWriteWithinTheLimit() throws Exception {
     Process server = ServerProcess.startIn(directory);
     try (BufferedReader output = server.inputReader();
         GrpcDriver driver = GrpcDriver.open(output.readLine(), GrpcOptions.defaults())) {
-      assertFits(driver, ManyClients.WRITE, clients, size);
+      assertFits(driver, ManyClients.WRITE, 500, "1MB");
     } finally {
       server.destroyForcibly().waitFor();
     }

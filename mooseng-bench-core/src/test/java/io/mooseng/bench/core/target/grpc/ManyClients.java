@@ -5,10 +5,12 @@ import io.mooseng.bench.core.measure.RecordedInterval;
 import io.mooseng.bench.core.measure.Ticker;
 import io.mooseng.bench.core.model.ByteSize;
 import io.mooseng.bench.core.model.OperationException;
+import io.mooseng.bench.core.target.ConnectionSettings;
 import io.mooseng.bench.core.target.FileRef;
 import io.mooseng.bench.core.target.InFlightWindow;
 import io.mooseng.bench.core.target.Target;
 import io.mooseng.bench.core.workload.Payload;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,10 @@ final class ManyClients {
   /** Writes, instead of reading a file. */
   static final String WRITE = "write";
 
+  /** How long it takes is no matter here. */
+  private static final ConnectionSettings PATIENT =
+      ConnectionSettings.defaults().withDeadline(Duration.ofMinutes(4));
+
   private ManyClients() {}
 
   /**
@@ -36,8 +42,8 @@ final class ManyClients {
     Payload payload = Payload.of(SEED, 0, new ByteSize(Long.parseLong(arguments[2])));
     OperationRecorder recorder = new OperationRecorder();
     List<Target> clients = new ArrayList<>();
-    clients.add(
-        new Target(GrpcDriver.open(arguments[0], GrpcOptions.defaults()), recorder, Ticker.SYSTEM));
+    GrpcOptions options = GrpcOptions.defaults().withConnections(PATIENT);
+    clients.add(new Target(GrpcDriver.open(arguments[0], options), recorder, Ticker.SYSTEM));
     while (clients.size() < Integer.parseInt(arguments[3])) {
       clients.add(clients.get(0).newClient());
     }
