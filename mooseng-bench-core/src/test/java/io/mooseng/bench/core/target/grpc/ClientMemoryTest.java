@@ -2,19 +2,15 @@ package io.mooseng.bench.core.target.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mooseng.bench.core.measure.OperationTrace;
 import io.mooseng.bench.core.model.ByteSize;
-import io.mooseng.bench.core.target.FileRef;
-import io.mooseng.bench.core.workload.Payload;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Many clients fit into 512 MB of heap and direct memory together. Neither limit can be passed: an
@@ -32,49 +28,33 @@ class ClientMemoryTest {
 
   @TempDir Path directory;
 
-  @ParameterizedTest
-  @CsvSource({"500, 1MB", "8, 100MB"})
-  void manyClientsReadWithinTheLimit(int clients, String size) throws Exception {
-    Process server = ServerProcess.start();
-    try (BufferedReader output = server.inputReader();
-        GrpcDriver driver = GrpcDriver.open(output.readLine(), GrpcOptions.defaults())) {
-      Payload payload = Payload.of(ManyClients.SEED, 0, ByteSize.parse(size));
-      FileRef file = driver.write(driver.root(), "file", payload, new OperationTrace());
-      assertFits(driver, Long.toString(Inode.numberOf(file)), clients, size);
-    } finally {
-      server.destroyForcibly();
-    }
+  @Test
+  void fiveHundredClientsFit() throws Exception {
+    assertFit(500, "1MB");
   }
 
-  /** The server takes them more slowly than clients could send; of 8 files far less is queued. */
   @Test
-  void manyClientsWriteWithinTheLimit() throws Exception {
+  @Tag("acceptance")
+  void eightClientsWithLargeFilesFit() throws Exception {
+    assertFit(8, "100MB");
+  }
+
+  private void assertFit(int clients, String size) throws Exception {
+    long bytes = ByteSize.parse(size).bytes();
     Process server = ServerProcess.startIn(directory);
-    try (BufferedReader output = server.inputReader();
-        GrpcDriver driver = GrpcDriver.open(output.readLine(), GrpcOptions.defaults())) {
-      assertFits(driver, ManyClients.WRITE, 500, "1MB");
+    try (BufferedReader output = server.inputReader()) {
+      Process client = program(output.readLine(), Long.toString(bytes), Integer.toString(clients));
+      try (BufferedReader lines = client.inputReader()) {
+        assertThat(lines.lines().toList())
+            .last()
+            .isEqualTo(
+                "%d operations, %d B, failures {}, 0 threads of the client"
+                    .formatted(2 * clients, 2 * clients * bytes));
+      }
+      assertThat(client.waitFor()).isZero();
     } finally {
       server.destroyForcibly().waitFor();
     }
-  }
-
-  private static void assertFits(GrpcDriver driver, String what, int clients, String size)
-      throws Exception {
-    long bytes = ByteSize.parse(size).bytes();
-    Process client =
-        program(
-            "mooseng://" + driver.identity().address(),
-            what,
-            Long.toString(bytes),
-            Integer.toString(clients));
-    try (BufferedReader lines = client.inputReader()) {
-      assertThat(lines.lines().toList())
-          .last()
-          .isEqualTo(
-              "%d operations, %d B, failures {}, 0 threads of the client"
-                  .formatted(clients, clients * bytes));
-    }
-    assertThat(client.waitFor()).isZero();
   }
 
   private static Process program(String... arguments) throws Exception {

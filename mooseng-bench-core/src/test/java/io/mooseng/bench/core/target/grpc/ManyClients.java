@@ -15,18 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one file through many clients at once, or writes one for each, every client with a
- * connection of its own and one operation at a time, and verifies every byte read: the program of
- * {@link ClientMemoryTest}. Prints what was recorded, in one line.
+ * Writes a file for each of many clients at once, every one with a connection of its own, and then
+ * reads all of them at once and verifies every byte: the program of {@link ClientMemoryTest}.
+ * Prints what was recorded, in one line.
  */
 final class ManyClients {
 
   private static final long ENDING_MILLIS = 5_000;
 
-  static final long SEED = 11;
-
-  /** Writes, instead of reading a file. */
-  static final String WRITE = "write";
+  private static final long SEED = 11;
 
   /** How long it takes is no matter here. */
   private static final ConnectionSettings PATIENT =
@@ -35,23 +32,18 @@ final class ManyClients {
   private ManyClients() {}
 
   /**
-   * @param arguments address, inode of the file to read or {@value #WRITE}, size of a file in
-   *     bytes, clients
+   * @param arguments address, size of a file in bytes, clients
    */
   public static void main(String[] arguments) throws OperationException, InterruptedException {
-    Payload payload = Payload.of(SEED, 0, new ByteSize(Long.parseLong(arguments[2])));
+    Payload payload = Payload.of(SEED, 0, new ByteSize(Long.parseLong(arguments[1])));
     OperationRecorder recorder = new OperationRecorder();
     List<Target> clients = new ArrayList<>();
     GrpcOptions options = GrpcOptions.defaults().withConnections(PATIENT);
     clients.add(new Target(GrpcDriver.open(arguments[0], options), recorder, Ticker.SYSTEM));
-    while (clients.size() < Integer.parseInt(arguments[3])) {
+    while (clients.size() < Integer.parseInt(arguments[2])) {
       clients.add(clients.get(0).newClient());
     }
-    if (arguments[1].equals(WRITE)) {
-      write(clients, payload);
-    } else {
-      read(clients, new Inode(Long.parseLong(arguments[1])), payload);
-    }
+    read(clients, write(clients, payload), payload);
     RecordedInterval recorded = recorder.drain();
     clients.forEach(Target::close);
     System.out.printf(
@@ -59,29 +51,34 @@ final class ManyClients {
         recorded.successes(), recorded.bytes(), recorded.failureMessages(), clientThreads());
   }
 
-  private static void read(List<Target> clients, FileRef file, Payload payload)
-      throws InterruptedException {
-    List<InFlightWindow> windows = clients.stream().map(client -> new InFlightWindow(1)).toList();
-    for (int i = 0; i < clients.size(); i++) {
-      clients.get(i).readAsync(file, payload, windows.get(i));
-    }
-    for (int i = 0; i < clients.size(); i++) {
-      windows.get(i).drain(clients.get(i));
-    }
-  }
-
   /** A write blocks its thread. */
-  private static void write(List<Target> clients, Payload payload) throws InterruptedException {
+  private static List<FileRef> write(List<Target> clients, Payload payload)
+      throws InterruptedException {
     FileRef root = clients.get(0).driver().root();
+    FileRef[] files = new FileRef[clients.size()];
     List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < clients.size(); i++) {
-      Target client = clients.get(i);
-      String name = "file-" + i;
-      threads.add(new Thread(() -> client.write(root, name, payload), "writer-" + i));
+    for (int i = 0; i < files.length; i++) {
+      int own = i;
+      threads.add(
+          new Thread(
+              () ->
+                  files[own] = clients.get(own).write(root, "file-" + own, payload).orElseThrow()));
     }
     threads.forEach(Thread::start);
     for (Thread thread : threads) {
       thread.join();
+    }
+    return List.of(files);
+  }
+
+  private static void read(List<Target> clients, List<FileRef> files, Payload payload)
+      throws InterruptedException {
+    List<InFlightWindow> windows = clients.stream().map(client -> new InFlightWindow(1)).toList();
+    for (int i = 0; i < clients.size(); i++) {
+      clients.get(i).readAsync(files.get(i), payload, windows.get(i));
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      windows.get(i).drain(clients.get(i));
     }
   }
 
