@@ -28,7 +28,7 @@ class TargetFaultsIT {
   private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** The server is gone after half of them, and a slow machine takes several to start it again. */
-  private static final int ITERATIONS = 8;
+  private static final int ITERATIONS = 10;
 
   @TempDir Path directory;
 

@@ -267,8 +267,7 @@ public final class Target implements AutoCloseable {
   }
 
   /**
-   * Reads a file and compares it with what it should hold, without measuring anything. Of content
-   * that is not certain, only what is known is read: see {@link Content#known}.
+   * Reads a file, or what is {@link Content#known} of it, and compares it, without measuring.
    *
    * @throws OperationException of kind CORRUPT if it holds something else
    */
